@@ -1,0 +1,58 @@
+"""What every engine takes and gives. An engine translates sentences; it knows nothing of documents."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..document import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class InlineTerm:
+    """A wanted translation: the source span `[start, end)` in code points and the English form for it."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One sentence to translate. Terms are in order and do not overlap; an engine without term markup ignores them."""
+
+    text: str
+    terms: tuple[InlineTerm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A translation and its score, the mean log-probability per target token (≤ 0)."""
+
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The hypotheses for one request, best first (at least one), and what the guards found."""
+
+    hypotheses: tuple[Hypothesis, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class Engine(Protocol):
+    """Translates sentences from one language to another, offline.
+
+    `signature` is the engine's part of the document signature: `key:value` pairs joined by `|`.
+    `term_markup` says whether inline terms are given to the model.
+    """
+
+    name: str
+    source_language: str
+    target_language: str
+    term_markup: bool
+    signature: str
+
+    def translate(self, requests: Sequence[Request]) -> Iterator[Translation]:
+        """Yield one translation for each request, in their order, as soon as it is ready."""
+        ...
