@@ -1,0 +1,74 @@
+"""JSON Lines: everything that is known of a document, one object a line, for other programs."""
+
+import json
+from typing import Any
+
+from ..document import BilingualDocument, Finding, TermUse, TranslationUnit
+from ._base import WRITERS
+
+# JSON allows these three raw, but many readers cut lines at them.
+LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+@WRITERS.register("jsonl", ".jsonl")
+def write_jsonl(document: BilingualDocument, *, keep_boilerplate: bool = False) -> str:
+    """A line for the document, then one for each unit in order, boilerplate always included; ends with a line feed.
+
+    `keep_boilerplate` changes nothing here: this format leaves nothing out.
+    """
+    del keep_boilerplate
+    records = [_document(document), *map(_unit, document.units)]
+    return "".join(_line(record) for record in records)
+
+
+def _line(record: dict[str, Any]) -> str:
+    line = json.dumps(record, ensure_ascii=False).translate(LINE_ENDS)
+    # A lone surrogate has no UTF-8 form; Python's escape for it is also JSON's.
+    return line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def _document(document: BilingualDocument) -> dict[str, Any]:
+    return {
+        "type": "document",
+        "name": document.name,
+        "source_language": document.source_language,
+        "target_language": document.target_language,
+        "signature": document.signature,
+        "findings": [_finding(f) for f in document.findings],
+    }
+
+
+def _unit(unit: TranslationUnit) -> dict[str, Any]:
+    return {
+        "type": "unit",
+        "id": unit.id,
+        "block": unit.block,
+        "role": unit.role,
+        "source": unit.segment.text,
+        "start": unit.segment.start,
+        "end": unit.segment.end,
+        "target": unit.target,
+        "origin": unit.origin,
+        "state": unit.state,
+        "score": unit.score,
+        "language": unit.language,
+        "terms": [_term(use) for use in unit.terms],
+        "links": [[link.s0, link.s1, link.t0, link.t1] for link in unit.links],
+        "findings": [_finding(f) for f in unit.findings],
+    }
+
+
+def _term(use: TermUse) -> dict[str, Any]:
+    return {
+        "source": use.match.term.source,
+        "target": use.match.term.target,
+        "status": use.status,
+        "form": use.form,
+        "step": use.step,
+        "source_span": [use.match.start, use.match.end],
+        "target_span": None if use.start < 0 else [use.start, use.end],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    return {"check": finding.check, "message": finding.message}
