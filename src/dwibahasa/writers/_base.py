@@ -41,7 +41,7 @@ def notes(document: BilingualDocument, unit: TranslationUnit) -> tuple[tuple[str
     Keys: role, language (of the source text, where it is not the document's), origin, state, score, term and finding.
     A character that `xml_text` replaces is told as a finding more.
     """
-    pairs = [("role", unit.role)]
+    pairs: list[tuple[str, str]] = [("role", unit.role)]
     if unit.language != document.source_language:
         pairs.append(("language", unit.language))
     if unit.origin is not None:
