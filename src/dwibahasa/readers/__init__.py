@@ -1,0 +1,46 @@
+"""Files in: each format is one module that registers a reader for its suffixes."""
+
+from pathlib import Path
+
+from ..document import Document
+from ..errors import InputError, UnknownNameError
+from ..segmentation import segment
+from . import text as _text
+from ._base import READERS, Reader
+
+__all__ = ["READERS", "Reader", "read", "read_text"]
+
+# Formats that would decode as text, or fail as binary, and must be refused by their name.
+_NOT_READ_YET = frozenset(
+    ".doc .docx .epub .htm .html .mobi .odt .pdf .po .pptx .rtf .sdlxliff .tmx .xhtml .xlf .xliff .xlsx".split()
+)
+
+
+def read(path: str | Path) -> Document:
+    """The document in the file at PATH, named after it.
+
+    The suffix chooses the reader; an unknown suffix is read as text. Raises `InputError` when the file is missing,
+    a folder, not readable, empty, binary, in no known encoding, or in a format that has no reader.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    try:
+        reader = READERS[READERS.for_path(path)]
+    except UnknownNameError:
+        if suffix in _NOT_READ_YET:
+            raise InputError(f"{path}: {suffix} files cannot be read yet; known: {', '.join(READERS)}") from None
+        reader = READERS["text"]
+    try:
+        data = path.read_bytes()
+    except IsADirectoryError:
+        raise InputError(f"{path}: is a folder, not a file") from None
+    except FileNotFoundError:
+        raise InputError(f"{path}: file not found") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    return reader(data, path.name)
+
+
+def read_text(text: str, name: str = "text") -> Document:
+    """The document in a string that is already decoded; raises `InputError` when it is empty."""
+    return segment(_text.not_empty(text, name), name)
