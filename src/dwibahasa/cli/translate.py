@@ -208,10 +208,10 @@ class _Run:
         speed = self.words / seconds
         few = ", ".join(map(str, self.written)) if len(self.written) <= 3 else f"{len(self.written)} files"
         parts = [
-            f"{self.done} of {self.done + self.failed} texts",
-            f"{self.segments} segments in {seconds:.1f} s ({speed:.0f} words/s)",
-            f"{self.kept} of {self.terms} terms kept",
-            f"{self.findings} findings",
+            f"{self.done} of {_number(self.done + self.failed, 'text')}",
+            f"{_number(self.segments, 'segment')} in {seconds:.1f} s ({speed:.0f} words/s)",
+            f"{self.kept} of {_number(self.terms, 'term')} kept",
+            _number(self.findings, "finding"),
             f"wrote {few}" if few else "nothing written",
         ]
         self.reporter.close(
@@ -226,6 +226,10 @@ class _Run:
             findings=self.findings,
             written=list(map(str, self.written)),
         )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _located(job: Job, message: str) -> str:
