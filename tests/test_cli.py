@@ -281,14 +281,6 @@ def test_interrupt_keeps_what_is_finished(dw_process: Start, tmp_path: Path) -> 
     assert (tmp_path / "a.id-en.jsonl").read_bytes().endswith(b"}\n")
 
 
-def test_interrupt_while_waiting_for_standard_input(dw_process: Start) -> None:
-    process = dw_process("translate", "-", "--progress", "json", stdin=subprocess.PIPE)
-    time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) == 130 and process.stderr is not None
-    assert process.stderr.read() == b"error: interrupted\n"
-
-
 def test_reader_that_stops_early(dw_process: Start) -> None:
     process = dw_process("translate", "-", "--to", "jsonl", "--quiet", "--force-language", "id", stdin=subprocess.PIPE)
     assert process.stdin is not None and process.stdout is not None and process.stderr is not None

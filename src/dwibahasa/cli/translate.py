@@ -1,10 +1,10 @@
 """`dwibahasa translate`: texts in, bilingual documents out."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -70,14 +70,10 @@ Examples:
 @click.pass_context
 def translate(
     ctx: click.Context,
+    /,
     files: tuple[str, ...],
-    out: Path | None,
     to: str,
-    glossaries: tuple[Path, ...],
-    default_glossary: bool,
-    model: str | None,
-    beam: int | None,
-    threads: int | None,
+    out: Path | None,
     force: bool,
     force_language: str | None,
     dry_run: bool,
@@ -85,18 +81,13 @@ def translate(
     quiet: bool,
     progress: str,
     keep_boilerplate: bool,
+    **loading: Any,
 ) -> None:
     """Translate Indonesian texts: files, folders, patterns, or - for standard input.
 
     NAME.txt gives NAME.id-en.html, and so on for each format. With - the output goes to standard output.
     """
-
-    def load() -> "Translator":
-        from ..translation import Translator
-
-        return Translator.load(model, glossaries, default_glossary, beam=beam, threads=threads)
-
-    run = _Run(Reporter(progress, quiet), load, force, force_language, strict, keep_boilerplate)
+    run = _Run(Reporter(progress, quiet), loading, force, force_language, strict, keep_boilerplate)
     for job in _jobs(files, to, out, force, run.fail):
         try:
             document = job.read()
@@ -137,10 +128,11 @@ def _show(job: Job, document: Document) -> None:
 
 @dataclass
 class _Run:
-    """One run over all jobs: its settings, the translator once it is loaded, and the figures of the closing line."""
+    """One run over all jobs: its settings (`loading` goes to `Translator.load`), the translator once it is loaded, and
+    the figures of the closing line."""
 
     reporter: Reporter
-    load: "Callable[[], Translator]"
+    loading: Mapping[str, Any]
     force: bool
     force_language: str | None
     strict: bool
@@ -163,7 +155,9 @@ class _Run:
     def translate(self, job: Job, document: Document) -> None:
         """Translate and write one document; only an error of loading (no model, a broken glossary) is raised."""
         if self.translator is None:  # loaded here, when there is a text to translate
-            self.translator = self.load()
+            from ..translation import Translator
+
+            self.translator = Translator.load(**self.loading)
             for notice in self.translator.notices:
                 self.reporter.message("note", notice)
         try:
