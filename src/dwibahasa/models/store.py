@@ -48,9 +48,9 @@ def installed() -> tuple[Package, ...]:
 def install(source: str | Path, name: str | None = None) -> Package:
     """Install the `.argosmodel` file SOURCE for this user, under NAME or the file's own name without its suffix.
 
-    A SOURCE that is no file is taken for a name of the Argos index, such as `translate-id_en`, and fetched with the
-    help of argostranslate; nothing else here needs the network. The hashes of all files are recorded for `verify`.
-    Raises `ModelError` where the name is taken, or the archive is broken or unsafe.
+    A SOURCE that is no file is taken for a name of the Argos index (`translate-id_en`, or just `id_en`) and fetched
+    with the help of argostranslate; nothing else here needs the network. The hashes of all files are recorded for
+    `verify`. Raises `ModelError` where the name is taken, or the archive is broken or unsafe.
     """
     archive = _path(source)
     with reading(archive):
@@ -58,14 +58,15 @@ def install(source: str | Path, name: str | None = None) -> Package:
             raise ModelError(f"{archive}: a folder needs no installing: `dwibahasa model use {archive}`, or --model")
         if archive.is_file():
             return _install(archive, name or archive.stem)
-    if archive.suffix == ".argosmodel" or len(archive.parts) != 1:
+    if archive.suffix == ".argosmodel" or not _bare(source):
         raise ModelNotFoundError(f"{archive}: no such file")
     from .index import download
 
-    _check_name(name or str(source))
-    archive = download(str(source))
+    wanted = f"translate-{str(source).removeprefix('translate-')}"
+    _check_name(name or wanted)
+    archive = download(wanted)
     try:
-        return _install(archive, name or archive.stem)
+        return _install(archive, name or wanted)
     finally:
         archive.unlink()
 
@@ -147,9 +148,13 @@ def _path(name: str | Path) -> Path:
     return Path(os.path.expanduser(name))  # noqa: PTH111 - Path.expanduser raises for a user that is not there
 
 
+def _bare(name: str | Path) -> bool:
+    """Whether NAME may be a package's name; a Path, or anything with a separator, is a path."""
+    return isinstance(name, str) and os.sep not in name
+
+
 def _resolve(name: str | Path, asked: str) -> Package:
-    path = _path(name)
-    bare = isinstance(name, str) and len(path.parts) < 2
+    path, bare = _path(name), _bare(name)
     if bare and (place := known().get(str(name))):
         return read_package(place[0], place[1], str(name))
     with reading(f"{asked}{name}"):
