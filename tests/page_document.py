@@ -37,7 +37,7 @@ menandatangani=signed pembaruan=renewal berlakunya=expired tahun=year lalu=last 
 ditujukan=directed kata=said juru=spokesperson bicara=spokesperson keselamatan=safety pelayaran=navigation biaya=costs
 operasi=operating pertama=first diperkirakan=estimated triliun=trillion bahan=fuel bakar=fuel perawatan=upkeep
 radar=radar pantai=coastal mengaku=say petugas=officers sejak=since spanduk=banner anggaran=budget terbatas=limited
-baca=read juga=also harga=price solar=diesel naik=rises kecil=small berhenti=stop melaut=sea"""
+baca=read juga=also harga=price solar=diesel naik=rises kecil=small ombak=waves berhenti=stop melaut=sea"""
 PAIRS = [tuple(pair.split("=")) for pair in _PAIRS.split()]
 
 # (block id, role, reason, [(source, target, options)]); the options are those of `_unit`.
@@ -127,8 +127,10 @@ _ARTICLE = [
                     "terms": [(TRACK, "conflict", "")],
                     "score": -0.66,
                     "findings": [
-                        Finding("term-conflict", "“note of agreement” stands for “nota kesepahaman”, which is "
-                                "“memorandum of understanding”")
+                        Finding(
+                            "term-conflict",
+                            "“note of agreement” stands for “nota kesepahaman”, which is “memorandum of understanding”",
+                        )
                     ],
                 },
             ),
@@ -141,8 +143,8 @@ _ARTICLE = [
         "",
         [
             (
-                "Biaya operasi tahun pertama diperkirakan Rp1,2 triliun, sebagian besar untuk bahan bakar dan perawatan "
-                "radar pantai.",
+                "Biaya operasi tahun pertama diperkirakan Rp1,2 triliun, sebagian besar untuk bahan bakar dan "
+                "perawatan radar pantai.",
                 "First-year operating costs are estimated at Rp 1.2 trillion, most of it for fuel and the upkeep of "
                 "coastal radar.",
                 {"score": -0.35},
@@ -163,8 +165,13 @@ _ARTICLE = [
         "l1",
         "list_item",
         "",
-        [("– Patroli bersama enam belas kali setahun", "– Sixteen joint patrols a year", {"origin": "memory",
-                                                                                     "state": "translated"})],
+        [
+            (
+                "– Patroli bersama enam belas kali setahun",
+                "– Sixteen joint patrols a year",
+                {"origin": "memory", "state": "translated"},
+            )
+        ],
     ),
     (
         "l2",
@@ -193,8 +200,11 @@ _ARTICLE = [
                 {"score": -0.2},
             ),
             ("السلام في البحر، قال الصياد.", "Peace at sea, said the fisherman.", {"language": "ar", "score": -0.9}),
-            ("🛥️ Ombak tidak membaca perjanjian, kata nelayan tua.", "🛥️ The waves do not read agreements, said an old "
-             "fisherman.", {"score": -0.4}),
+            (
+                "🛥️ Ombak tidak membaca perjanjian, kata nelayan tua.",
+                "🛥️ The waves do not read agreements, said an old fisherman.",
+                {"score": -0.4},
+            ),
             (
                 "Ketika ditanya apakah zona ekonomi eksklusif itu berarti sesuatu bagi jaring ikannya, ia tertawa.",
                 "Asked whether that meant anything to his nets, he laughed.",
@@ -202,8 +212,18 @@ _ARTICLE = [
             ),
         ],
     ),
-    ("r1", "related", "", [("Baca juga: Harga solar naik, kapal kecil berhenti melaut", "Read also: Diesel price rises, "
-                            "small boats stop going to sea", {"score": -0.3})]),
+    (
+        "r1",
+        "related",
+        "",
+        [
+            (
+                "Baca juga: Harga solar naik, kapal kecil berhenti melaut",
+                "Read also: Diesel price rises, small boats stop going to sea",
+                {"score": -0.3},
+            )
+        ],
+    ),
     ("p5", "paragraph", "", [("(bersambung)", None, {})]),
     ("x3", "boilerplate", "share buttons", [("Bagikan: Facebook Twitter WhatsApp", None, {})]),
 ]
@@ -256,3 +276,9 @@ def _links(source, target):
                 links.add((*s.span(), *t.span()))
                 break
     return tuple(Link(*link) for link in sorted(links))
+
+
+if __name__ == "__main__":
+    from test_html import GOLDEN, bare, write_html
+
+    GOLDEN.write_text(bare(write_html(document())), "utf-8")

@@ -27,12 +27,12 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # A run of right-to-left words: spaces and marks between them belong to it, and a full stop or an exclamation mark that
 # a closing quotation mark follows. Isolated (`bdi`), it cannot turn the brackets and figures beside it around.
 _RTL_LETTER = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff"
-_RTL_RUN = re.compile(f"([{_RTL_LETTER}](?:[^A-Za-z{_RTL_LETTER}]*[{_RTL_LETTER}])*(?:[!?.…]+(?=[»”’\"]))?)")
+_RTL_RUN = re.compile(f'([{_RTL_LETTER}](?:[^A-Za-z{_RTL_LETTER}]*[{_RTL_LETTER}])*(?:[!?.…]+(?=[»”’"]))?)')
 
 _OWN_NAMES = {"id": "Bahasa Indonesia", "en": "English", "ms": "Bahasa Melayu"}
 _ENGLISH_NAMES = {"id": "Indonesian", "en": "English", "ms": "Malay"}
 
-_ORIGINS = {"human": "translated by a person", "memory": "from translation memory", "copied": "copied as it stands"}
+_ORIGINS = {"human": "human translation", "memory": "from memory", "copied": "copied"}
 _STATUSES = {
     "exact": "as preferred",
     "variant": "“{form}”, an accepted form",
@@ -89,7 +89,8 @@ def write_html(document: BilingualDocument, *, keep_boilerplate: bool = False) -
     """
     units = kept_units(document, keep_boilerplate)
     cards: dict[Term, Card] = {}
-    rows = [_row(unit, document, cards) for unit in units]
+    blocks = {block.id: block for block in document.source.blocks}
+    rows = [_row(unit, blocks.get(unit.block), cards) for unit in units]
     headline = next((u for u in units if u.role == "headline"), None)
     page = _template().render(
         blocks=[(role, list(group)) for (_, role), group in groupby(rows, key=lambda r: (r.unit.block, r.unit.role))],
@@ -129,8 +130,7 @@ def _direction(text: str) -> str:
     return "rtl" if 2 * rtl > sum(c.isalpha() for c in text) else "auto"
 
 
-def _row(unit: TranslationUnit, document: BilingualDocument, cards: dict[Term, Card]) -> Row:
-    block = next((b for b in document.source.blocks if b.id == unit.block), None)
+def _row(unit: TranslationUnit, block: Block | None, cards: dict[Term, Card]) -> Row:
     text, target = unit.segment.text, unit.target or ""
     single = block is not None and len(block.segments) == 1
     label = unit.block if single else unit.id.replace(".s", ".")
@@ -184,7 +184,7 @@ def packed_links(unit: TranslationUnit) -> str:
         return ""
     terms = [(u.match.start, u.match.end, u.start, u.end) for u in unit.terms if u.start >= 0]
     words = [(k.s0, k.s1, k.t0, k.t1) for k in unit.links]
-    words = [w for w in words if not any(w[0] < t[1] and t[0] < w[1] or w[2] < t[3] and t[2] < w[3] for t in terms)]
+    words = [w for w in words if not any(_overlap(w[:2], t[:2]) or _overlap(w[2:], t[2:]) for t in terms)]
     source, target = _utf16(unit.segment.text), _utf16(unit.target)
     numbers: list[int] = []
     s = t = 0
@@ -193,6 +193,10 @@ def packed_links(unit: TranslationUnit) -> str:
         numbers += [a - s, b - a, c - t, d - c]
         s, t = b, d
     return " ".join(map(str, numbers))
+
+
+def _overlap(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _utf16(text: str) -> Sequence[int]:

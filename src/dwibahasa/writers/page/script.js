@@ -66,11 +66,13 @@
   };
   document.addEventListener("pointermove", point);
   document.addEventListener("click", point);
+  document.documentElement.addEventListener("pointerleave", () => light(null));
 
   // One button for the whole page, in the row that is in use.
   const copy = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "copy" });
   const offer = row => {
-    const place = row.cells[3].lastElementChild;
+    const [score, note] = [...row.cells[3].children].reverse();
+    const place = score.firstChild || !note ? score : note;
     if (copy.parentNode !== place) place.append(copy);
   };
   const copyPair = row => navigator.clipboard

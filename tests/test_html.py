@@ -1,0 +1,244 @@
+"""The page as text: structure, escaping, policy. What a browser makes of it is in test_page.py."""
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dwibahasa.document import (
+    BilingualDocument,
+    Block,
+    Document,
+    Finding,
+    Link,
+    Segment,
+    Term,
+    TermMatch,
+    TermUse,
+    TranslationUnit,
+)
+from dwibahasa.writers.html import packed_links, write_html
+from page_document import LITTORAL, document
+
+GOLDEN = Path(__file__).parent / "data" / "page.html"
+STYLE = Path(__file__).parents[1] / "src" / "dwibahasa" / "writers" / "page" / "style.css"
+UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def parse(page):
+    return lxml.html.document_fromstring(page)
+
+
+def row(page, id):
+    return next(e for e in page.iter("tr") if e.get("id") == id)
+
+
+def single(source, target, **options):
+    segment = Segment(source, 0)
+    unit = TranslationUnit("p1.s1", "p1", "paragraph", segment, target, "mt", "translated", **options)
+    return BilingualDocument(Document(source, (Block("p1", "paragraph", (segment,)),)), (unit,))
+
+
+def bare(page):
+    """The page without style, script and their hashes."""
+    page = re.sub("(<(style|script)>).*?(</)", r"\1\3", page, flags=re.S)
+    return re.sub("sha256-[^']+", "sha256-", page)
+
+
+def test_golden():
+    expected = GOLDEN.read_text("utf-8")
+    assert bare(write_html(document())) == expected, "if this is meant: python tests/page_document.py"
+
+
+def test_the_same_document_gives_the_same_page():
+    assert write_html(document()) == write_html(document())
+
+
+def test_policy_allows_exactly_the_inlined_style_and_script():
+    page = parse(write_html(document()))
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    wanted = {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'"}
+    for tag in ("style", "script"):
+        (element,) = page.iter(tag)
+        digest = base64.b64encode(hashlib.sha256(element.text.encode()).digest()).decode()
+        wanted[f"{tag}-src"] = f"'sha256-{digest}'"
+    assert dict(part.split(" ", 1) for part in policy.split("; ")) == wanted
+
+
+def test_nothing_inline_and_nothing_from_outside():
+    for element in parse(write_html(document(), keep_boilerplate=True)).iter():
+        for name, value in element.attrib.items():
+            assert name != "style" and not name.startswith("on")
+            assert name not in ("src", "href") or value.startswith("#"), (name, value)
+
+
+def test_a_row_a_unit_with_both_languages_marked():
+    doc = document()
+    page = parse(write_html(doc))
+    assert page.get("lang") == "en"
+    shown = [u for u in doc.units if u.role != "boilerplate"]
+    assert [e.get("id") for e in page.xpath("//tbody/tr")] == [u.id for u in shown]
+    for unit in shown:
+        _, source, target, _ = row(page, unit.id)
+        assert (source.text_content(), source.get("lang")) == (unit.segment.text, unit.language)
+        if unit.target is not None:
+            assert (target.text_content(), target.get("lang")) == (unit.target, "en")
+    heads = [(e.text_content(), e.get("lang")) for e in page.iter("th")]
+    assert heads == [("Segment", None), ("Bahasa Indonesia", "id"), ("English", "en"), ("Notes", None)]
+
+
+def test_title_and_headings():
+    page = parse(write_html(document()))
+    (h1,) = page.iter("h1")
+    english, indonesian = "Four Countries Renew Strait of Malacca Patrol Pact", "Empat Negara Perbarui Pakta Patroli"
+    assert h1.text_content().startswith(english) and h1.getparent().get("lang") == "en"
+    assert re.match(f"{english}.* — {indonesian}", page.findtext(".//title"))
+    assert [e.text_content() for e in page.iter("h2")][:2] == ["Anggaran Terbatas", "Limited Budget"]
+
+
+def test_a_document_without_headline_has_a_heading_of_its_name():
+    page = parse(write_html(single("Satu.", "One.")))
+    assert page.findtext(".//h1") == page.findtext(".//title") == "text"
+
+
+def test_boilerplate_is_left_out_and_counted_or_shown():
+    page = write_html(document())
+    assert "0 Komentar" not in page and "3 segments of boilerplate left out." in page
+    kept = write_html(document(), keep_boilerplate=True)
+    cells = [e.text_content() for e in row(parse(kept), "x1.s1")]
+    assert cells == ["x1", "Kapal patroli bersandar di Tanj", "— not translated", "cut-off duplicate of c1"]
+    assert "left out" not in kept
+
+
+def test_margin_says_in_words_what_a_reader_should_know():
+    page = parse(write_html(document()))
+    notes = {e.get("id"): e[3].text_content() for e in page.xpath("//tbody/tr")}
+    assert notes["p3.s2"] == "Numbers: 2021 in the source, 2012 in the translationscore −0.58"
+    assert notes["p3.s3"] == "Low confidencescore −1.37"
+    assert notes["p4.s5"].startswith("Term: “exclusive economic zone” for “zona ekonomi eksklusif”: not in the trans")
+    assert (
+        notes["p1.s4"] == "copied" and notes["l1.s1"] == "from memory" and notes["l2.s1"] == "human translation, final"
+    )
+    assert notes["p1.s1"] == "score −0.22"
+
+
+def test_document_findings_stand_at_the_top():
+    (banner,) = parse(write_html(document())).xpath("//header/p[@class='banner']")
+    assert banner.text_content().startswith("Language: The text may be Malay")
+    assert not parse(write_html(document(malay=False))).xpath("//p[@class='banner']")
+
+
+def test_uses_of_a_term_share_one_card():
+    page = parse(write_html(document()))
+    buttons = page.xpath("//button[@popovertarget]")
+    cards = {e.get("id"): " ".join(e.text_content().split()) for e in page.xpath("//div[@popover]")}
+    assert {b.get("popovertarget") for b in buttons} == set(cards) and len(cards) == 5
+    assert [b.text_content() for b in buttons if b.get("popovertarget") == "k1"] == [
+        "Selat Malaka",
+        "Strait of Malacca",
+        "Selat Malaka",
+        "Strait of Malacca",
+    ]
+    assert "as preferred: h1, p1.1" in cards["k1"] and "BGN" in cards["k1"]
+    assert "put in after translation: p2.1" in cards["k4"] and "not in the translation: p4.5" in cards["k4"]
+
+
+def test_a_term_keeps_the_marks_that_touch_it_on_its_line():
+    term, source = Term("AS", "US"), "Kata AS, “AS”-lah."
+    uses = [TermUse(TermMatch(term, s, s + 2), "missed") for s in (5, 10)]
+    cell = row(parse(write_html(single(source, "x", terms=tuple(uses)))), "p1.s1")[1]
+    assert [e.text_content() for e in cell.iterchildren("span")] == ["AS,", "“AS”-lah."]
+    assert cell.text_content() == source
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        ([("mt", "translated"), ("mt", "translated")], "machine translation, not reviewed"),
+        ([("mt", "reviewed"), ("memory", "translated")], "machine translation, 1 of 2 segments reviewed"),
+        ([("mt", "reviewed"), ("mt", "final")], "machine translation, reviewed"),
+        ([("mt", "translated"), ("human", "final")], "machine and human translation, 1 of 2 segments reviewed"),
+        ([("human", "final"), ("copied", "translated")], "translated by people"),
+        ([("copied", "translated")], "not translated"),
+    ],
+)
+def test_status_in_words(states, words):
+    base = single("Satu.", "One.")
+    units = [replace(base.units[0], id=f"p1.s{i}", origin=o, state=s) for i, (o, s) in enumerate(states)]
+    assert words in write_html(replace(base, units=tuple(units)))
+
+
+def test_links_are_packed_in_utf16_and_give_way_to_terms():
+    source, target = "🛥 negara pantai itu", "that 𝄞 littoral state"
+    links = (Link(2, 8, 16, 21), Link(9, 15, 7, 15), Link(16, 19, 0, 4))
+    use = TermUse(TermMatch(LITTORAL, 2, 15), "exact", "littoral state", 7, 21)
+    unit = single(source, target, links=links, terms=(use,)).units[0]
+    # The term [3, 16) to [8, 22), then "itu" [17, 20) to "that" [0, 4): each start counts from the end before.
+    assert packed_links(unit) == "3 13 8 14 1 3 -22 4"
+    assert packed_links(replace(unit, target=None)) == ""
+
+
+def test_right_to_left_runs_are_isolated_with_their_own_marks():
+    page = parse(write_html(document()))
+    assert [e.text_content() for e in row(page, "p4.s1")[1].iter("bdi")] == ["السلام في البحر!", "שלום"]
+    assert row(page, "p4.s1")[1].get("dir") == "auto" and row(page, "p4.s3")[1].get("dir") == "rtl"
+
+
+def test_a_character_that_html_cannot_hold_is_told():
+    cells = row(parse(write_html(single("a\x00b\ud800", "c\rd"))), "p1.s1")
+    assert cells[1].text_content() == "a\ufffdb\ufffd" and cells[2].text_content() == "c\rd"
+    assert cells[3].text_content() == "Characters: U+0000, U+D800 shown as U+FFFD, for a page cannot hold it"
+
+
+ANY = st.text(st.characters(exclude_characters="\ufffe\uffff\x00\x0c")) | st.sampled_from(
+    ["<script>alert(1)</script>", "</style><b>", "]]>", "--><!--", "&amp;&#60;", "\" onclick='x'", "{{ 1 }}", "\u202e"]
+)
+
+
+@given(ANY, ANY, ANY)
+def test_any_text_stays_text(source, target, other):
+    term = Term(other, other, (other,), (), other, "smart", other, other)
+    use = TermUse(TermMatch(term, 0, min(1, len(source))), "variant", other, 0, len(target))
+    note = Finding(other, other)
+    doc = replace(
+        single(source, target, terms=(use,), findings=(note,)), signature=other or "x", findings=(Finding("x", other),)
+    )
+    text = write_html(replace(doc, source=replace(doc.source, name=other)))
+    page = parse(text)
+    _, first, second, _ = row(page, "p1.s1")
+    assert first.text_content() == UNFIT.sub("\ufffd", source)
+    assert second.text_content() == UNFIT.sub("\ufffd", target)
+    known = (
+        "html head meta title style body header p span h1 b div fieldset legend label input search output main "
+        "table thead tr th tbody td button bdi small dl dt dd a footer kbd code script"
+    )
+    assert {e.tag for e in page.iter()} <= set(known.split())
+    assert len(list(page.iter("script"))) == len(list(page.iter("style"))) == 1
+
+
+def test_colours_reach_contrast_aa():
+    """WCAG 2.2, 1.4.3: at least 4.5 to 1 for text, in both schemes, on the paper and on a lit row."""
+    for block in re.findall(r":root\{[^}]*--paper:#[^}]*\}", STYLE.read_text("utf-8")):
+        colour = dict(re.findall(r"--(\w+):(#[0-9a-f]{6})", block))
+        if not colour:
+            continue  # the sheet's, all on white
+        for text in ("ink", "soft", "link", "note"):
+            for ground in ("paper", "tint"):
+                assert contrast(colour[text], colour[ground]) >= 4.5, (text, ground, colour)
+
+
+def contrast(one, two):
+    light = sorted(luminance(c) for c in (one, two))
+    return (light[1] + 0.05) / (light[0] + 0.05)
+
+
+def luminance(colour):
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
