@@ -16,7 +16,7 @@ def write_po(document: BilingualDocument, *, keep_boilerplate: bool = False) -> 
     from .. import __version__
 
     po = polib.POFile(wrapwidth=0)
-    po.header = "\n".join(f"finding: {one_line(f'{f.check}: {f.message}')}" for f in document.findings)
+    po.header = "\n".join(_comment("finding", one_line(f"{f.check}: {f.message}")) for f in document.findings)
     po.metadata = {
         "Project-Id-Version": one_line(document.name),
         "Last-Translator": f"dwibahasa {__version__}",
@@ -36,7 +36,7 @@ def write_po(document: BilingualDocument, *, keep_boilerplate: bool = False) -> 
                 msgctxt=unit.id,
                 msgid=source,
                 msgstr=_msgstr(source, xml_text(unit.target or "")),
-                comment="\n".join(f"{key}: {value}" for key, value in notes(document, unit)),
+                comment="\n".join(_comment(key, value) for key, value in notes(document, unit)),
                 flags=["fuzzy"] if _unreviewed(unit) else [],
             )
         )
@@ -53,3 +53,8 @@ def _msgstr(source: str, target: str) -> str:
     if not core:
         return ""
     return "\n" * source.startswith("\n") + core + "\n" * source.endswith("\n")
+
+
+def _comment(key: str, value: str) -> str:
+    # gettext joins a line that ends with a backslash to the next, even in a comment; a space ends it otherwise.
+    return f"{key}: {value} " if value.endswith("\\") else f"{key}: {value}"
