@@ -1,0 +1,89 @@
+"""The linguistic data of this package: text files in `data/`, one item a line, `#` opens a comment line."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from ..errors import DwibahasaError
+
+FOLDER = Path(__file__).with_name("data")
+_FIRST = re.compile(r"\d|\w+|\S")
+
+
+def items(name: str, folder: Path = FOLDER) -> Iterator[tuple[str, str]]:
+    """Each item of `data/NAME.txt` with its place (`titles.txt:12`); raises `DwibahasaError` with that place for an
+    item that is indented, padded, spaced with tabs or given twice."""
+    path = folder / f"{name}.txt"
+    seen: set[str] = set()
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        place = f"{path.name}:{number}"
+        if line != " ".join(line.split()):
+            raise DwibahasaError(f"{place}: stray white space in {line!r}")
+        if line in seen:
+            raise DwibahasaError(f"{place}: {line!r} stands twice")
+        seen.add(line)
+        yield line, place
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The items of a word list as they stand."""
+    return frozenset(item for item, _ in items(name))
+
+
+@cache
+def folded(name: str) -> frozenset[str]:
+    """The items of a word list, case-folded."""
+    return frozenset(item.casefold() for item, _ in items(name))
+
+
+@cache
+def abbreviations(name: str, folder: Path = FOLDER) -> frozenset[str]:
+    """The items of a list of abbreviations; raises `DwibahasaError` for one without a full stop at its end."""
+    found = set()
+    for item, place in items(name, folder):
+        if " " in item or not item.endswith("."):
+            raise DwibahasaError(f"{place}: {item!r} is no abbreviation: one word that ends in a full stop is wanted")
+        found.add(item)
+    return frozenset(found)
+
+
+class Patterns:
+    """Patterns for whole lines: `{n}` is a number, `*` any text, capitals do not matter, and the marks at the end of
+    a line may be missing. Patterns are looked up by their first word, so a line costs the same however many there
+    are; lines above 300 code points are never matched, which bounds the cost of `*`."""
+
+    LONGEST = 300
+
+    def __init__(self, name: str, folder: Path = FOLDER) -> None:
+        self._by_first: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        for item, place in items(name, folder):
+            if item.count("*") > 2 or item.startswith("*"):
+                raise DwibahasaError(f"{place}: {item!r}: at most two `*`, and none at the start")
+            self._by_first.setdefault(_first(item), []).append((item, _compile(item)))
+
+    def match(self, line: str) -> str:
+        """The pattern that LINE (without outer white space) matches as a whole, or an empty string."""
+        if len(line) > self.LONGEST:
+            return ""
+        return next((item for item, pattern in self._by_first.get(_first(line), ()) if pattern.fullmatch(line)), "")
+
+
+def _first(text: str) -> str:
+    found = _FIRST.search(text.replace("{n}", "0"))
+    return "" if not found else "0" if found.group().isdecimal() else found.group().casefold()
+
+
+def _compile(item: str) -> re.Pattern[str]:
+    parts = (re.escape(part) for part in re.split(r"(\{n\}|\*| )", item))
+    source = "".join(parts).replace(r"\{n\}", r"\d[\d.,]*").replace(r"\ ", r"\s+").replace(r"\s+\*", r"(?:\s.*)?")
+    return re.compile(source.replace(r"\*", ".*") + r"\s*[:.!…»>]*", re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def patterns(name: str) -> Patterns:
+    """The patterns of `data/NAME.txt`."""
+    return Patterns(name)

@@ -1,0 +1,88 @@
+"""Lines that give a date, or a place and an outlet, and nothing else."""
+
+import re
+from functools import cache
+
+from . import data
+
+_DASH = re.compile(r"\s[-–—]{1,2}(?=\s|$)")
+_NUMERIC = re.compile(r"\d{1,2}([/.-])\d{1,2}(?:\1\d{2,4})?|\d{4}-\d{2}-\d{2}")
+_FULL = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}-\d{2}-\d{2}")
+_TOKEN = re.compile(r"[^\s,|/()•·:–—-]+")
+LONGEST = 12  # words
+
+Found = tuple[str, str, bool]
+NOTHING: Found = ("", "", False)
+
+
+def dateline(line: str) -> Found:
+    """`("dateline", reason, False)` where LINE is a stand-alone dateline (`Rabu, 19 Juni 2024 10:30 WIB`, `Labuan
+    Bajo, 14 Mei 2024`, `Jakarta (ANTARA) -`), else `("", "", False)`."""
+    if len(line) > 100 or len(line.split()) > LONGEST or line[-1] in "?!":
+        return NOTHING
+    if place_before_dash(line) == len(line):
+        return "dateline", "place before a dash", False
+    rest = line
+    for outlet in (line.partition(" - ")[0], line.partition(",")[0], line.partition(" | ")[0]):
+        if outlet.casefold() in data.folded("outlets"):
+            rest = line[len(outlet) :].lstrip(" -,|")
+            break
+    return ("dateline", "date", False) if _only_date(rest) or _place_and_date(rest) else NOTHING
+
+
+def place_before_dash(line: str) -> int:
+    """Offset after the dash of a dateline that opens LINE (`TEMPO.CO, Moskow -`), 0 where there is none."""
+    dash = _DASH.search(line, 0, 70)
+    if not dash or dash.start() == 0:
+        return 0
+    words = line[: dash.start()].split()
+    if len(words) > 2 and line[dash.end() :].strip() == "" and words[-1] == words[-1].lower():
+        return 0
+    if len(words) <= 8 and all(_placed(word) for word in words):
+        while follow := re.compile(r"\s*([\w.]{2,20}(?: \w+)?)?\s[-–—]{1,2}(?=\s|$)").match(line, dash.end(), 90):
+            if not all(_placed(word) for word in (follow.group(1) or "").split()):
+                break
+            dash = follow
+        return dash.end()
+    return 0
+
+
+def _placed(word: str) -> bool:
+    """Whether a word can stand before a dateline's dash: a capital or a figure opens it, or it is an outlet's name."""
+    first = word.lstrip("(")[:1]
+    return first.isupper() or first.isdigit() or not word.strip("-–—|,()") or word.strip("(),") in data.words("outlets")
+
+
+@cache
+def _dates() -> frozenset[str]:
+    return data.folded("dates")
+
+
+def _only_date(text: str) -> bool:
+    """Whether TEXT holds a date and nothing but words and figures of dates."""
+    tokens = [token.strip(".").casefold() for token in _TOKEN.findall(_NUMERIC.sub(" ", text))]
+    named = any(token in data.folded("calendar") for token in tokens)
+    if not named and not _FULL.search(text) and not (tokens and _NUMERIC.search(text) and "(" in text):
+        return False
+    return all(
+        token in _dates() or token in data.folded("calendar") or token.isdigit() or _clock(token) for token in tokens
+    )
+
+
+def _clock(token: str) -> bool:
+    hour, dot, minute = token.partition(".")
+    return bool(dot) and hour.isdigit() and minute.isdigit()
+
+
+def _place_and_date(text: str) -> bool:
+    """`Labuan Bajo, 14 Mei 2024`, `Jakarta, Selasa`, `TAGBILARAN, Filipina (12/8)`: a place of at most four words
+    with capitals, then only a date."""
+    found = re.search(r",\s*|\s(?=\()", text)
+    while found:
+        place, date = text[: found.start()].split(), text[found.end() :]
+        if not 0 < len(place) <= 4 or not all(word[0].isupper() for word in place):
+            return False
+        if _only_date(date) and not text.endswith("."):
+            return True
+        found = re.compile(r",\s*|\s(?=\()").search(text, found.end())
+    return False

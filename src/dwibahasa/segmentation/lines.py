@@ -1,0 +1,102 @@
+"""Lines to paragraphs: which line ends are only the wrapping of a text that was broken at a fixed width."""
+
+import re
+from dataclasses import dataclass, field
+
+from . import data
+from .furniture import classify, item_mark
+
+NARROWEST, WIDEST = 35, 125
+_ENDS = re.compile(r"[.!?…:][”’\"'»)\]]*$")
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block in the making: its span `[start, end)` in the text, without outer white space."""
+
+    text: str
+    start: int
+    gap: bool  # a blank line (or the start of the text) stands before it
+    role: str = ""
+    reason: str = ""
+    label: bool = False  # a bare label: what it announces follows on lines of its own
+    twin: "Draft | None" = field(default=None, repr=False)  # the block that this one repeats
+    twinned: bool = False  # another block repeats this one
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def paragraphs(text: str) -> list[Draft]:
+    """The paragraphs of TEXT in order, with the role of those that a pattern names. All that is not white space lies
+    in one of them."""
+    lines = _lines(text)
+    width = _width(lines)
+    joined: list[Draft] = []
+    first = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and _wrapped(lines[index - 1], lines[index], width):
+            continue
+        head, last = lines[first], lines[index - 1]
+        if first < index - 1:
+            head.text = text[head.start : last.end]
+        joined.append(head)
+        first = index
+    return joined
+
+
+def _lines(text: str) -> list[Draft]:
+    lines, at, gap = [], 0, True
+    for raw in text.splitlines(keepends=True):
+        line = raw.strip()
+        if line:
+            draft = Draft(line, at + len(raw) - len(raw.lstrip()), gap)
+            draft.role, draft.reason, draft.label = classify(line)
+            if not draft.role and item_mark(line):
+                draft.role, draft.reason = "list_item", "item mark"
+            lines.append(draft)
+        gap = not line
+        at += len(raw)
+    return lines
+
+
+def _joinable(line: Draft, following: Draft) -> bool:
+    """Whether two lines may be one paragraph: no blank line between them, none with a role that a line has whole."""
+    return not following.gap and not following.role and line.role in ("", "list_item")
+
+
+def _unfinished(line: str, following: str) -> bool:
+    """Whether the sentence of LINE plainly goes on in the next one."""
+    if _ENDS.search(line[-8:]):
+        return False
+    if line[-1] in ",-–" or line.rpartition(" ")[2] in data.words("unfinished"):
+        return len(line) >= NARROWEST or len(following) >= NARROWEST
+    return following[0].islower() and (len(line) >= NARROWEST or len(following) >= NARROWEST)
+
+
+def _width(lines: list[Draft]) -> int:
+    """The width at which the text was wrapped, in code points, or 0 where it was not: the longest line whose sentence
+    plainly goes on in the next line."""
+    lengths = [
+        len(line.text)
+        for line, following in zip(lines, lines[1:], strict=False)
+        if _joinable(line, following) and _unfinished(line.text, following.text)
+    ]
+    width = max(lengths, default=0)
+    return width if NARROWEST <= width <= WIDEST else 0
+
+
+def _wrapped(line: Draft, following: Draft, width: int) -> bool:
+    """Whether the line end between two lines is only a wrap.
+
+    It is where the sentence plainly goes on, and, in a wrapped text, where the next line's first word would not
+    have fitted on the line (every break of a greedy line filler is of this kind).
+    """
+    if not _joinable(line, following):
+        return False
+    if _unfinished(line.text, following.text):
+        return True
+    word = _WORD.match(following.text, 0, 60)
+    return 0 < len(line.text) <= width < len(line.text) + 1 + (word.end() if word else 0)
