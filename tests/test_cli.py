@@ -55,7 +55,9 @@ def test_folder_keeps_its_shape_in_the_output_folder(dw: Dw, tmp_path: Path) -> 
 def test_pattern_that_the_shell_left_alone(dw: Dw, tmp_path: Path) -> None:
     for name in ("a1.txt", "a2.txt", "b.txt", "[x].txt"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
-    assert dw("translate", "a*.txt", "[x].txt", "-o", "out", "--to", "jsonl").exit_code == 0
+    (tmp_path / "a0").mkdir()
+    result = dw("translate", "a*", "[x].txt", "-o", "out", "--to", "jsonl", "--quiet")
+    assert (result.exit_code, result.stderr) == (1, "error: a0: no texts in this folder\n")
     assert files(tmp_path / "out") == ["[x].id-en.jsonl", "a1.id-en.jsonl", "a2.id-en.jsonl"]
 
 
@@ -101,9 +103,12 @@ def test_output_never_replaces_an_input(dw: Dw, tmp_path: Path) -> None:
 
 
 def test_two_inputs_with_one_output_name(dw: Dw, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
     for name in ("a.txt", "a.text", "b.txt"):
         (tmp_path / name).write_text(TEXT + name, encoding="utf-8")
-    result = dw("translate", "a.txt", "a.text", "b.txt", "a.txt", "--to", "jsonl", "--quiet", "-o", "out", "--force")
+    result = dw(
+        "translate", "a.txt", "out/../a.text", "b.txt", "./a.txt", "--to", "jsonl", "--quiet", "-o", "out", "--force"
+    )
     [line] = result.stderr.splitlines()
     assert result.exit_code == 1 and "a.text" in line and "a.txt" in line
     assert files(tmp_path / "out") == ["a.id-en.jsonl", "b.id-en.jsonl"]
@@ -203,6 +208,13 @@ def test_dry_run_lists_and_needs_no_model(dw: Dw, tmp_path: Path, monkeypatch: p
     assert not (tmp_path / "out").exists()
 
 
+def test_dry_run_says_that_an_output_exists(dw: Dw, tmp_path: Path) -> None:
+    for name in ("a.txt", "a.id-en.html"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    result = dw("translate", "a.txt", "--dry-run")
+    assert result.exit_code == 0 and "a.id-en.html (exists; --force replaces it)" in result.stdout
+
+
 def test_strict_lists_findings_and_fails(dw: Dw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = DictEngine({"Sebanyak 25 orang hadir.": "As many as 52 people came."})
     monkeypatch.setattr(Translator, "load", lambda *_, **__: Translator(wrong))
@@ -238,6 +250,15 @@ def test_control_characters_are_written_out(dw: Dw) -> None:
     assert result.exit_code == 1 and "a\\x1b]0;x\\n.txt" in result.stderr and "\x1b" not in result.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are not bytes here")
+def test_file_name_that_is_no_text(dw: Dw, tmp_path: Path) -> None:
+    name = os.fsdecode(b"b\xe9rita.txt")
+    (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    result = dw("translate", name, "--to", "html,po,tmx,jsonl")
+    assert result.exit_code == 0 and len(files(tmp_path)) == 5
+    assert "b\\udce9rita.id-en.po" in dw("translate", name, "--dry-run", "--to", "po").stdout
+
+
 def test_segment_of_a_missing_file(dw: Dw) -> None:
     result = dw("segment", "missing.txt")
     assert result.exit_code == 1 and len(result.stderr.splitlines()) == 1
@@ -271,8 +292,7 @@ def test_interrupt_keeps_what_is_finished(dw_process: Start, tmp_path: Path) -> 
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").write_text(TEXT * 50, encoding="utf-8")
     process = dw_process("translate", "a.txt", "b.txt", "--to", "jsonl", env={**os.environ, "SECONDS": "0.1"})
-    until = time.monotonic() + 60
-    while not (tmp_path / "a.id-en.jsonl").exists() and time.monotonic() < until:
+    while not (tmp_path / "a.id-en.jsonl").exists() and process.poll() is None:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)

@@ -63,19 +63,24 @@ def plan(
         except (DwibahasaError, OSError) as error:
             problems.append(str(error))
         else:
-            taken.update(dict.fromkeys(map(Path.absolute, outputs.values()), path))
+            taken.update(dict.fromkeys(map(Path.resolve, outputs.values()), path))
             jobs.append(Job(path, outputs))
     return jobs, problems
 
 
 def _inputs(arguments: Iterable[str], problems: list[str]) -> list[tuple[Path, Path]]:
     """Each input file once, in order, with its place below the folder that was named."""
-    found: dict[Path, tuple[Path, Path]] = {}
+    names: list[str] = []
     for argument in arguments:
         try:
-            for name in _expand(argument):
-                for path, below in _files(Path(name)):
-                    found.setdefault(path.resolve(), (path, below))
+            names += _expand(argument)
+        except (DwibahasaError, OSError) as error:
+            problems.append(str(error))
+    found: dict[Path, tuple[Path, Path]] = {}
+    for name in names:
+        try:
+            for path, below in _files(Path(name), problems):
+                found.setdefault(path.resolve(), (path, below))
         except (DwibahasaError, OSError) as error:
             problems.append(str(error))
     return list(found.values())
@@ -91,12 +96,12 @@ def _expand(argument: str) -> list[str]:
     return names
 
 
-def _files(path: Path) -> Iterator[tuple[Path, Path]]:
+def _files(path: Path, problems: list[str]) -> Iterator[tuple[Path, Path]]:
     if not path.is_dir():
         yield path, Path()
         return
     empty = True
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=lambda error: problems.append(str(error))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if _readable(name):
@@ -121,7 +126,7 @@ def _identity(path: Path) -> object:
     try:
         stat = path.stat()
     except OSError:
-        return path.absolute()
+        return path.resolve()
     return stat.st_dev, stat.st_ino
 
 
@@ -131,7 +136,7 @@ def _check(
     for output in outputs:
         if _identity(output) in originals:
             raise InputError(f"{path}: the output {output} would replace an input; choose another folder with -o")
-        if (other := taken.get(output.absolute())) is not None:
+        if (other := taken.get(output.resolve())) is not None:
             raise InputError(f"{path}: the output {output} is already that of {other}; rename one or use -o")
         if output.exists() and not force:
             raise InputError(f"{path}: the output {output} exists; --force replaces it")

@@ -88,14 +88,14 @@ def translate(
     NAME.txt gives NAME.id-en.html, and so on for each format. With - the output goes to standard output.
     """
     run = _Run(Reporter(progress, quiet), loading, force, force_language, strict, keep_boilerplate)
-    for job in _jobs(files, to, out, force, run.fail):
+    for job in _jobs(files, to, out, force or dry_run, run.fail):
         try:
             document = job.read()
         except DwibahasaError as error:
             run.fail(_located(job, str(error)))
             continue
         if dry_run:
-            _show(job, document)
+            _show(job, document, force)
         else:
             run.translate(job, document)
     if not dry_run:
@@ -117,10 +117,13 @@ def _jobs(files: tuple[str, ...], to: str, out: Path | None, force: bool, fail: 
     return jobs
 
 
-def _show(job: Job, document: Document) -> None:
+def _show(job: Job, document: Document, force: bool) -> None:
     boilerplate = sum(block.role == "boilerplate" for block in document.blocks)
     segments = sum(len(block.segments) for block in document.blocks)
-    outputs = ", ".join(str(path or "standard output") for path in job.outputs.values())
+    outputs = ", ".join(
+        f"{path} (exists; --force replaces it)" if path and path.exists() and not force else str(path or "stdout")
+        for path in job.outputs.values()
+    )
     head = f"{job.name} -> {outputs}: {segments} segments in {len(document.blocks)} blocks, {boilerplate} boilerplate"
     for line in (printable(head), *("  " + line for line in text_lines(document))):
         click.echo(line.encode() + b"\n", nl=False)
