@@ -19,7 +19,7 @@ HEAVY = [
 
 
 def run(code: str) -> str:
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    return subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def test_imports_nothing_heavy() -> None:
@@ -35,8 +35,8 @@ def test_every_module_imports_alone_and_lightly() -> None:
     code = (
         "import pkgutil, importlib, sys, dwibahasa\n"
         "for m in pkgutil.walk_packages(dwibahasa.__path__, 'dwibahasa.'):\n"
-        "    if not m.name.startswith('dwibahasa.cli') and not m.name.endswith('__main__'):\n"
+        "    if not m.name.endswith('__main__'):\n"
         "        importlib.import_module(m.name)\n"
-        f"print(*(m for m in {HEAVY!r} if m in sys.modules))"
+        f"print(*(m for m in {HEAVY!r} if m in sys.modules and m != 'click'))"  # the command line is made of it
     )
     assert run(code) == "\n"
