@@ -207,9 +207,10 @@ def _bundled() -> dict[str, Path]:
 
 def _users() -> dict[str, Path]:
     folder = models_folder()
-    if not folder.is_dir():
-        return {}
-    return {path.name: path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")}
+    with reading(folder):
+        if not folder.is_dir():
+            return {}
+        return {path.name: path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")}
 
 
 def _listing(names: Iterable[str]) -> str:
