@@ -13,7 +13,7 @@ KEYS = ("accept", "forbid", "case", "note")
 ENGLISH = re.compile(r"[A-Za-z0-9À-ɏ .,'&()/-]+")
 INDONESIAN = re.compile(
     r"\b(?:yang|dan|dari|dengan|untuk|pada|negara|menteri|presiden|laut|selat|utara|timur|badan|kementerian|dewan|"
-    r"perang|kapal|rudal|luar|negeri|bersama|antar(?!a\b)\w+)\b",
+    r"perang|kapal|rudal|luar|negeri|bersama|antar)\b",
     re.IGNORECASE,
 )
 
