@@ -7,7 +7,6 @@ the words that the two standards do not share.
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from . import data
 from .document import Document
@@ -95,7 +94,6 @@ def function_words(text: str, language: str) -> list[str]:
     return [word for word in _words(text) if word in known]
 
 
-@cache
 def _list(name: str) -> frozenset[str]:
     return data.words(f"{name}.txt")
 

@@ -16,6 +16,8 @@ from . import data
 Language = Literal["id", "en"]
 Meaning = tuple[str, Fraction | str]
 """A kind (`number`, `minute` of a twelve-hour clock, `month`, `literal`) and a value."""
+MAX_DIGITS = 30
+"""A longer string of digits is compared as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ def numerals(text: str, language: Language) -> tuple[Numeral, ...]:
 
 
 def english_form(numeral: Numeral) -> str:
-    """The likeliest meaning of NUMERAL in English marks: `3,400,117`, `1,234.5 billion`; its text if it has none."""
+    """NUMERAL with English marks and scale: `3,400,117`, `1,234.5 billion`; times, dates and months as they stand."""
     values = [value for kind, value in numeral.meanings if kind == "number" and isinstance(value, Fraction)]
-    if not values:
+    kinds = {kind for kind, _ in numeral.meanings}
+    if kinds != {"number"} or "/" in numeral.text:
         return numeral.text
     value = min(values)
     for name, scale in (("trillion", 10**12), ("billion", 10**9), ("million", 10**6)):
@@ -125,7 +128,7 @@ def _in_digits(text: str, tokens: list[_Token], number: int, language: Language,
     end = token.end
     scale, kind, scaled = _scale_after(text, tokens, number, language)
     if scale:
-        numbers = {(k, v * scale) for k, v in meanings if k == "number" and isinstance(v, Fraction)}
+        numbers: set[Meaning] = {(k, v * scale) for k, v in meanings if k == "number" and isinstance(v, Fraction)}
         meanings = numbers if kind != "short" and scaled == number + 1 else meanings | numbers
         end = tokens[scaled].end if scaled == number + 1 else end
     yield Numeral(text[token.start : end], frozenset(meanings), True)
@@ -135,6 +138,8 @@ def _readings(digits: str, language: Language) -> set[Meaning]:
     """What DIGITS can mean by themselves. English marks in an Indonesian text are accepted, as in quotations and
     names, except where the Indonesian reading of the same marks is another number; the reverse is an error."""
     meanings: set[Meaning] = set()
+    if len(digits) > MAX_DIGITS:
+        return {("literal", digits)}
     for marks in ("id", "en") if language == "id" else ("en",):
         misread = language == "id" and marks == "en" and re.fullmatch(r"[0-9]+\.[0-9]{3}", digits)
         if _MARKED[marks].fullmatch(digits) and not misread:
@@ -151,11 +156,14 @@ def _minute(hour: int, minute: Fraction) -> Meaning:
 
 def _year_or_hour(text: str, token: _Token, clock: bool) -> set[Meaning]:
     """Further meanings of a whole number: `’98` and `80-an` as a year in one of three centuries, `8` as an hour."""
-    value, meanings = int(token.text), set[Meaning]()
+    meanings: set[Meaning] = set()
+    if len(token.text) > 2:
+        return meanings
+    value = int(token.text)
     before, after = text[max(0, token.start - 1) : token.start], text[token.end : token.end + 3]
     if len(token.text) == 2 and (before in _YEAR_BEFORE or after.startswith(("s", "-an", "an"))):
         meanings |= {("number", Fraction(century + value)) for century in (1800, 1900, 2000)}
-    if clock and value <= 24 and len(token.text) <= 2:
+    if clock and value <= 24:
         meanings.add(_minute(value, Fraction(0)))
     return meanings
 
@@ -165,7 +173,7 @@ def _product(tokens: list[_Token]) -> set[Meaning]:
     return {
         ("number", Fraction(int(first.text) * int(second.text)))
         for first, times, second in zip(tokens, tokens[1:], tokens[2:], strict=False)
-        if times.text in ("x", "X") and first.text.isdecimal() and second.text.isdecimal()
+        if times.text in ("x", "X") and all(t.text.isdecimal() and len(t.text) < 4 for t in (first, second))
     }
 
 

@@ -7,6 +7,7 @@ the professional translations it was tried on; `docs/quality.md` has the rates.
 import re
 from collections.abc import Iterable, Iterator
 
+from .data import words
 from .detection import function_words
 from .document import Finding, Role
 from .numerals import Numeral, english_form, numerals
@@ -25,7 +26,6 @@ MAX_LOOP_WORDS = 10
 _SENTENCE_ROLES = frozenset({"paragraph", "caption", "list_item", "headline", "subheading"})
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DOUBLED = re.compile(r"\b([^\W\d_]+) (\1)\b", re.IGNORECASE)
-_RIGHTLY_DOUBLED = frozenset("had that very really so no many much far far-far bye ha more again long is on in".split())
 _ITEM = re.compile(r"(?:^|\s)[0-9A-Za-z]{1,3}$")  # before the bracket of `a)` and `12)`
 _PAIRS = (("round bracket", "(", ")"), ("square bracket", "[", "]"), ("quotation mark", "“«„", "”»"))
 
@@ -97,14 +97,14 @@ def _repetition(source: str, target: str) -> str:
 
 def _loop(text: str) -> str:
     """The first sequence of words that stands three times in a row (a single word: four times), or an empty string."""
-    words = [word.lower() for word in _WORD.findall(text)]
+    sequence = [word.lower() for word in _WORD.findall(text)]
     for size in range(1, MAX_LOOP_WORDS + 1):
         needed = size * (3 if size == 1 else 2)
         run = 0
-        for at in range(size, len(words)):
-            run = run + 1 if words[at] == words[at - size] else 0
+        for at in range(size, len(sequence)):
+            run = run + 1 if sequence[at] == sequence[at - size] else 0
             if run == needed:
-                return " ".join(words[at - size + 1 : at + 1])
+                return " ".join(sequence[at - size + 1 : at + 1])
     return ""
 
 
@@ -121,32 +121,30 @@ def _untranslated(source: str, target: str) -> str:
     return ""
 
 
-def _running(words: Iterable[str]) -> list[str]:
+def _running(sequence: Iterable[str]) -> list[str]:
     """The Indonesian function words that stand in lower case; in capitals they may be names (`ANTARA`, `Satu`)."""
-    return function_words(" ".join(word for word in words if word.islower()), "id")
+    return function_words(" ".join(word for word in sequence if word.islower()), "id")
 
 
 def _longest_copy(source: str, target: str) -> list[str]:
     """The longest run of words that TARGET shares with SOURCE."""
     there, here = _WORD.findall(source), _WORD.findall(target)
     runs = {tuple(there[at : at + MIN_COPIED_WORDS]) for at in range(len(there) - MIN_COPIED_WORDS + 1)}
-    best: list[str] = []
-    run: list[str] = []
-    for at in range(len(here)):
-        grows = tuple(here[at : at + MIN_COPIED_WORDS]) in runs
-        if not grows:
-            run = []
-            continue
-        run = [*run, here[at + MIN_COPIED_WORDS - 1]] if run else here[at : at + MIN_COPIED_WORDS]
-        best = max(best, run, key=len)
-    return best
+    best, began = (0, 0), 0
+    for end in range(MIN_COPIED_WORDS, len(here) + 1):
+        if tuple(here[end - MIN_COPIED_WORDS : end]) not in runs:
+            began = end - MIN_COPIED_WORDS + 1
+        elif end - began > best[1] - best[0]:
+            best = began, end
+    return here[best[0] : best[1]]
 
 
 def _doubled(source: str, target: str) -> str:
-    for found in _DOUBLED.finditer(target):
-        if found[2].islower() and found[1].lower() not in _RIGHTLY_DOUBLED and not _DOUBLED.search(source):
-            return f"a word stands twice: “{found[0]}”"
-    return ""
+    if _DOUBLED.search(source):
+        return ""
+    allowed = words("doubled.en.txt")
+    doubled = (found[0] for found in _DOUBLED.finditer(target) if found[2].islower() and found[2] not in allowed)
+    return next((f"a word stands twice: “{pair}”" for pair in doubled), "")
 
 
 def _punctuation(source: str, target: str) -> str:

@@ -1,6 +1,7 @@
 """Word lists that ship with the package: UTF-8 text, one item a line, `#` begins a comment."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 
 
@@ -13,6 +14,7 @@ def entries(name: str) -> Iterator[tuple[str, list[str]]]:
             yield f"{name}:{number}", fields
 
 
+@cache
 def words(name: str) -> frozenset[str]:
     """The words of the list NAME, one a line; raises `ValueError`, with file and line, for anything else."""
     found: set[str] = set()

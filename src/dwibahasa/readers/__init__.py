@@ -11,8 +11,9 @@ from ._base import READERS, Reader
 __all__ = ["READERS", "Reader", "read", "read_text"]
 
 # Formats that would decode as text, or fail as binary, and must be refused by their name.
-_NOT_READ_YET = frozenset(
-    ".doc .docx .epub .htm .html .mobi .odt .pdf .po .pptx .rtf .sdlxliff .tmx .xhtml .xlf .xliff .xlsx".split()
+_NOT_READ_YET = (
+    *(".doc", ".docx", ".epub", ".htm", ".html", ".mobi", ".odt", ".pdf", ".po", ".pptx"),
+    *(".rtf", ".sdlxliff", ".tmx", ".xhtml", ".xlf", ".xliff", ".xlsx"),
 )
 
 
