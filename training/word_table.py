@@ -26,13 +26,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "src"))
 
-from dwibahasa.word_alignment import DIGITS, TABLE, normalize, root, stem, tokenize  # noqa: E402
+from dwibahasa.word_alignment import DIGITS, TABLE  # noqa: E402
+from dwibahasa.word_forms import normalize, root, stem, tokenize  # noqa: E402
 
 Pair = tuple[str, str]
 PUNCTUATION = re.compile(r"[^\w\s]")
 MAX_TOKENS = 120
 MIN_COUNT = 2.0  # a pair seen less often is left out
-MIN_STRENGTH = 0.05  # geometric mean of the two probabilities below which a pair is left out
+MIN_STRENGTH = 0.02  # geometric mean of the two probabilities below which a pair is left out
 
 
 def read_pairs(path: Path) -> Iterator[Pair]:
