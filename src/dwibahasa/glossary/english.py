@@ -41,10 +41,10 @@ def plural(form: str) -> str:
         return front[:-3] + "men" + rest
     if front.endswith("y") and front[-2:-1] not in "aeiou":
         return front[:-1] + "ies" + rest
-    if front.endswith("s") and not front.endswith(("ss", "us", "is")):
-        return form
-    if front.endswith("is"):
+    if front.endswith(("sis", "xis")):
         return front[:-2] + "es" + rest
+    if front.endswith("s") and not front.endswith(("ss", "us")):
+        return form
     return front + ("es" if front.endswith(_PLURAL_ES) else "s") + rest
 
 
@@ -76,3 +76,8 @@ def article(following: str) -> str:
 def is_function_word(key: str) -> bool:
     """Whether KEY is an article, pronoun, preposition, conjunction or auxiliary."""
     return key in word_list("function_words")
+
+
+def titled(form: str) -> str:
+    """FORM with capitals but for its function words: Minister of Foreign Affairs."""
+    return re.sub(r"[^\W\d_]+", lambda m: m[0] if is_function_word(m[0]) else m[0][0].upper() + m[0][1:], form)

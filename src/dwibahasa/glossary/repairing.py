@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..document import Link, TermUse
-from .english import article, is_function_word, is_plural, plural, singular
-from .tokens import Word, words
+from .english import article, is_plural, plural, titled
+from .placing import find_place
+from .tokens import words
 from .verbatim import verbatim_spans
 
 Align = Callable[[str, str], tuple[Link, ...]]
-_MORE_WORDS = 2  # a place may have so many words more than twice those of the form
+_PARTS = re.compile(r"[^\W\d_]+")
+_SINGULAR_VERB = re.compile(r"\s+(?:is|was|has|does)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(a|an|the)(\s+)$", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ def repair(source: str, uses: Sequence[TermUse], target: str, align: Align) -> t
         if use.status not in ("missed", "conflict"):
             continue
         taken = [(u.start, u.end) for u in done if u.start >= 0] + list(verbatim_spans(target))
-        place = _place(use, target, align(source, target), taken)
+        place = find_place(source, use, target, align(source, target), taken)
         edit = _edit(use, target, place) if place else None
         if not edit or any(a < edit.end and edit.start < b for a, b in taken):
             continue
@@ -54,97 +56,52 @@ def repair(source: str, uses: Sequence[TermUse], target: str, align: Align) -> t
     return target, tuple(done)
 
 
-def _place(
-    use: TermUse, target: str, links: Sequence[Link], taken: Sequence[tuple[int, int]]
-) -> tuple[int, int] | None:
-    """The span of TARGET to replace for USE, or None when the links show none that is safe to replace."""
-    match = use.match
-    text = list(words(target))
-    ours = [k for k in links if k.s0 < match.end and match.start < k.s1]
-    others = [k for k in links if k not in ours]
-    free = [w for w in text if not any(a < w.end and w.start < b for a, b in taken)]
-    linked = [w for w in free if _meets(w, ours) and not is_function_word(w.key)]
+def _unsafe(use: TermUse, old: str) -> bool:
+    """Whether the form would stand for OLD as another part of speech: a name for common words or for a people
+    (Thais), a noun for a participle or an adverb."""
+    form = use.match.term.target
     if use.status == "conflict":
-        forbidden = [f for form in match.term.forbid for f in _find(form, free, target)]
-        near = [f for f in forbidden if any(_meets(w, ours) for w in f)]
-        linked = (near or (forbidden if len(forbidden) == 1 else [[]]))[0] or linked
-    form_keys = {singular(w.key) for w in words(match.term.target)}
-    clusters = _clusters(linked, text, form_keys, free)
-    if not clusters:
-        return None
-    best = max(clusters, key=lambda c: (sum(w in linked for w in c), -c[0].start))
-    foreign = [w for w in best if _meets(w, others) and not _meets(w, ours) and singular(w.key) not in form_keys]
-    lost = [w for w in foreign if not is_function_word(w.key) and w not in linked]
-    if lost or len(best) > 2 * len(form_keys) + _MORE_WORDS or any(w.key.isdigit() for w in best):
-        return None
-    return best[0].start, best[-1].possessive_end
+        return False
+    if not form.islower() and (old.islower() or (is_plural(old) and not is_plural(form))):
+        return True
+    return any(old.endswith(ending) and not form.endswith(ending) for ending in ("ed", "ing", "ly"))
 
 
-def _meets(word: Word, links: Sequence[Link]) -> bool:
-    return any(k.t0 < word.end and word.start < k.t1 for k in links)
-
-
-def _find(form: str, text: Sequence[Word], target: str) -> list[list[Word]]:
-    keys = [singular(w.key) for w in words(form)]
-    runs = (list(text[i : i + len(keys)]) for i in range(len(text) - len(keys) + 1))
-    return [run for run in runs if [singular(w.key) for w in run] == keys]
-
-
-def _clusters(
-    linked: Sequence[Word], text: Sequence[Word], form_keys: set[str], free: Sequence[Word]
-) -> list[list[Word]]:
-    """Runs of words of TEXT: linked ones, function words between them, and neighbours that the form has too."""
-    clusters: list[list[Word]] = []
-    run: list[Word] = []
-    inside = [w in free and (w in linked or singular(w.key) in form_keys) for w in text]
-    for word, belongs in zip(text, inside, strict=True):
-        if belongs or (run and is_function_word(word.key) and word in free):
-            run.append(word)
-        else:
-            clusters.append(run)
-            run = []
-    clusters.append(run)
-    trimmed = []
-    for run in clusters:
-        while (
-            run and is_function_word(run[-1].key) and run[-1] not in linked and singular(run[-1].key) not in form_keys
-        ):
-            run.pop()
-        if any(w in linked for w in run):
-            trimmed.append(run)
-    return trimmed
-
-
-def _edit(use: TermUse, target: str, place: tuple[int, int]) -> _Edit:
-    """The replacement of PLACE by the form of USE, in the number, case and possessive of what stood there."""
+def _edit(use: TermUse, target: str, place: tuple[int, int]) -> _Edit | None:
+    """The replacement of PLACE by the form of USE, in the number, case and possessive of what stood there; None
+    where it would not read as English."""
     start, end = place
     old = target[start:end]
-    form = use.match.term.target
     possessive = old[-2:] if old[-2:].lower() in ("'s", "’s") else ""
-    bare = old[: len(old) - len(possessive)]
-    if form.islower() and is_plural(bare.lower()) and not is_plural(form):
+    old = old[: len(old) - len(possessive)]
+    if _unsafe(use, old):
+        return None
+    form = use.match.term.target
+    common = form.islower()
+    if common and is_plural(old.lower()) and not is_plural(form):
         form = plural(form)
-    if target.isupper():
-        form, possessive = form.upper(), possessive.upper()
-    first = not any(char.isalnum() for char in target[:start])
+    if common and is_plural(form) and not is_plural(old.lower()) and _SINGULAR_VERB.match(target, end):
+        return None
     before = _ARTICLE.search(target[:start])
-    lead = ""
+    lead = _lead(before, form, common) if before else ""
     if before:
         start = before.start()
-        first = not any(char.isalnum() for char in target[:start])
-        kept = before[1].lower()
-        if form.lower().startswith("the ") or (kept != "the" and form.islower() and is_plural(form)):
-            kept = ""
-        elif kept != "the":
-            kept = article(form)
-        if kept:
-            lead = (
-                kept.upper() if target.isupper() else kept.capitalize() if before[1][0].isupper() else kept
-            ) + before[2]
-            first = False
-    if first:
-        form = form[:1].upper() + form[1:]
+    opens = not any(char.isalnum() for char in target[:start])
+    if common and not opens and all(part[0].isupper() for part in _PARTS.findall(old)):
+        form = titled(form)
+    if opens and target[start].isupper():
+        lead, form = (lead[:1].upper() + lead[1:], form) if lead else ("", form[:1].upper() + form[1:])
+    if target.isupper():
+        lead, form = lead.upper(), form.upper()
     return _Edit(start, end, lead + form + possessive, len(lead), len(form + possessive))
+
+
+def _lead(before: re.Match[str], form: str, common: bool) -> str:
+    """The article for FORM where BEFORE stood, with the space after it; empty where it needs none."""
+    kept = before[1].lower()
+    if form.lower().startswith("the ") or (kept != "the" and common and is_plural(form)):
+        return ""
+    return (kept if kept == "the" else article(form)) + before[2]
 
 
 def _doubled(text: str) -> set[tuple[str, ...]]:
