@@ -216,7 +216,7 @@ def test_any_text_stays_text(source, target, other):
     assert second.text_content() == UNFIT.sub("\ufffd", target)
     known = (
         "html head meta title style body header p span h1 b div fieldset legend label input search output main "
-        "table thead tr th tbody td button bdi small dl dt dd a footer kbd code script"
+        "table thead tr th tbody td button bdi small dl dt dd a section footer kbd code script"
     )
     assert {e.tag for e in page.iter()} <= set(known.split())
     assert len(list(page.iter("script"))) == len(list(page.iter("style"))) == 1

@@ -83,7 +83,10 @@
 
   // Keys
   let here = -1, word = -1;
-  for (const row of rows) row.tabIndex = -1;
+  document.addEventListener("pointerdown", e => {
+    const row = e.target.closest("tbody tr");
+    if (row) row.tabIndex = -1;
+  });
   document.addEventListener("focusin", e => {
     const row = e.target.closest("tbody tr"), button = e.target.closest(".t");
     if (row) { here = rows.indexOf(row); if (e.target !== copy) offer(row); }
@@ -96,10 +99,18 @@
   const go = index => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (!row) return;
+    row.tabIndex = -1;
     row.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest", behavior: quiet.matches ? "auto" : "smooth" });
   };
-  const first = () => rows.findIndex(r => r.getBoundingClientRect().bottom > 60);
+  // The first row in the window; asking each row where it is would lay out the whole of a long page.
+  const first = () => {
+    for (let y = 40; y < innerHeight; y += 10) {
+      const row = document.elementFromPoint(innerWidth / 2, y)?.closest("tbody tr");
+      if (row) return rows.indexOf(row);
+    }
+    return 0;
+  };
   const step = by => {
     const row = rows[here], all = links(row);
     if (!all.length) return;
