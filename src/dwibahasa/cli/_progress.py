@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-Update = Callable[[int, int], None]
+Update = Callable[[str, int, int], None]
 
 
 def printable(text: str) -> str:
@@ -49,22 +49,22 @@ class Reporter:
             click.echo(printable(line), err=True)
 
     @contextmanager
-    def track(self, name: str) -> Iterator[Update]:
-        """Gives a function to call with (units done, units in all) while the document NAME is translated."""
+    def track(self) -> Iterator[Update]:
+        """Gives a function to call with a text's name, how many of its segments are done, and how many there are."""
         if self.json:
-            yield lambda done, total: self._line(type="progress", file=name, done=done, total=total)
+            yield lambda name, done, total: self._line(type="progress", file=name, done=done, total=total)
         elif self.bar:
-            with _bar(name) as update:
+            with _bar() as update:
                 yield update
         else:
-            yield lambda done, total: None
+            yield lambda name, done, total: None
 
     def _line(self, **fields: object) -> None:
         click.echo(json.dumps(fields), err=True)
 
 
 @contextmanager
-def _bar(name: str) -> Iterator[Update]:
+def _bar() -> Iterator[Update]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -75,5 +75,5 @@ def _bar(name: str) -> Iterator[Update]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
-        task = progress.add_task(printable(name), total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+        task = progress.add_task("", total=None)
+        yield lambda name, done, total: progress.update(task, description=printable(name), completed=done, total=total)

@@ -1,21 +1,23 @@
 """`dwibahasa translate`: texts in, bilingual documents out."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..document import BilingualDocument, Document
-from ..errors import DwibahasaError, LanguageError
+from ..errors import DwibahasaError, EngineError, InputError
 from ._inputs import STDIN, Job, plan
 from ._progress import Reporter, printable
 from .segment import text_lines
 
 if TYPE_CHECKING:
-    from ..translation import Translator
+    from ..translation import Plan, Progress, Translator
 
 EXAMPLES = """\b
 Examples:
@@ -88,17 +90,12 @@ def translate(
     NAME.txt gives NAME.id-en.html, and so on for each format. With - the output goes to standard output.
     """
     run = _Run(Reporter(progress, quiet), loading, force, force_language, strict, keep_boilerplate)
-    for job in _jobs(files, to, out, force or dry_run, run.fail):
-        try:
-            document = job.read()
-        except DwibahasaError as error:
-            run.fail(_located(job, str(error)))
-            continue
-        if dry_run:
+    documents = run.documents(_jobs(files, to, out, force or dry_run, run.fail))
+    if dry_run:
+        for job, document in documents:
             _show(job, document, force)
-        else:
-            run.translate(job, document)
-    if not dry_run:
+    else:
+        run.translate(documents)
         run.close()
     ctx.exit(1 if run.failed else 3 if strict and run.findings else 0)
 
@@ -140,7 +137,6 @@ class _Run:
     force_language: str | None
     strict: bool
     keep_boilerplate: bool
-    translator: "Translator | None" = None
     start: float = field(default_factory=time.perf_counter)
     done: int = 0
     failed: int = 0
@@ -155,23 +151,74 @@ class _Run:
         self.failed += 1
         self.reporter.message("error", message)
 
-    def translate(self, job: Job, document: Document) -> None:
-        """Translate and write one document; only an error of loading (no model, a broken glossary) is raised."""
-        if self.translator is None:  # loaded here, when there is a text to translate
-            from ..translation import Translator
+    def documents(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Document]]:
+        """Each job with its document, read when it is asked for; those that cannot be read fail."""
+        for job in jobs:
+            try:
+                document = job.read()
+            except InputError as error:
+                self.fail(_located(job, str(error)))
+            else:
+                yield job, document
 
-            self.translator = Translator.load(**self.loading)
-            for notice in self.translator.notices:
-                self.reporter.message("note", notice)
+    def translate(self, documents: Iterator[tuple[Job, Document]]) -> None:
+        """Translate the sentences of all documents together, and write each document as soon as it is ready.
+
+        The translator is loaded when the first document has been read; what that raises ends the run.
+        """
+        first = next(documents, None)
+        if first is None:
+            return
+        from ..translation import Translator
+
+        translator = Translator.load(**self.loading)
+        for notice in translator.notices:
+            self.reporter.message("note", notice)
+        waiting: deque[tuple[Job, Plan]] = deque()
+        plans = self._plans(translator, chain([first], documents), waiting)
+        with self.reporter.track() as update:
+
+            def on_unit(_: Document, done: int, total: int) -> None:
+                update(waiting[0][0].name, done, total)
+
+            while True:
+                try:
+                    for result in translator.run(plans, on_unit=on_unit):
+                        self._finish(waiting.popleft()[0], result)
+                    return
+                except EngineError:  # some sentence of those under way: find whose, and go on with the rest
+                    if not waiting:
+                        raise
+                while waiting:
+                    self._alone(translator, *waiting[0], on_unit)
+                    waiting.popleft()
+
+    def _plans(
+        self, translator: "Translator", documents: Iterable[tuple[Job, Document]], waiting: "deque[tuple[Job, Plan]]"
+    ) -> "Iterator[Plan]":
+        """The plan of each document that can be translated; its job joins those that wait for their results."""
+        for job, document in documents:
+            try:
+                plan = translator.plan(document, force_language=self.force_language)
+            except DwibahasaError as error:
+                self.fail(_located(job, str(error)))
+            else:
+                waiting.append((job, plan))
+                yield plan
+
+    def _alone(self, translator: "Translator", job: Job, plan: "Plan", on_unit: "Progress") -> None:
         try:
-            with self.reporter.track(job.name) as update:
-                result = self.translator.translate(document, force_language=self.force_language, on_unit=update)
-            self._count(job, result)
+            [result] = translator.run([plan], on_unit=on_unit)
+        except EngineError as error:
+            self.fail(_located(job, str(error)))
+        else:
+            self._finish(job, result)
+
+    def _finish(self, job: Job, result: BilingualDocument) -> None:
+        self._count(job, result)
+        try:
             for name, path in job.outputs.items():
                 self._write(result, name, path)
-        except LanguageError as error:
-            hint = "" if "--force-language" in str(error) else "; --force-language id translates it all the same"
-            self.fail(_located(job, f"{error}{hint}"))
         except DwibahasaError as error:
             self.fail(_located(job, str(error)))
         else:
