@@ -127,10 +127,10 @@ def test_any_text(source, target):
 
 def seconds(source, target):
     align("damai", "peace")
-    start = time.perf_counter()
+    start = time.process_time()
     links = align(source, target)
     assert links
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_a_long_pair_takes_little_time():
