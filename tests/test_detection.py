@@ -26,7 +26,7 @@ OTHERS = {
     "en": "The Russian president signed a defence pact with the North Korean leader on Wednesday.",
     "de": "Die Regierung will das Gesetz in dieser Woche im Parlament abstimmen lassen, was in der Opposition auf "
     "Kritik stößt.",
-    "it": "Il presidente russo ha firmato un accordo. Di solito la gente di questa città è più calma, dice il ministro.",
+    "it": "Il presidente russo ha firmato un accordo. Di solito la gente di questa città è più calma, dice lui.",
     "pt": "O presidente russo assinou na quarta um pacto de defesa para os dois países no dia da visita, disse ele.",
     "tl": "Nilagdaan ng pangulo ng Russia ang kasunduan sa Pyongyang noong Miyerkules, ayon sa balita.",
     "ru": "Президент России подписал в среду договор об обороне в Пхеньяне.",

@@ -78,10 +78,10 @@ def numerals(text: str, language: Language) -> tuple[Numeral, ...]:
 
 
 def english_form(numeral: Numeral) -> str:
-    """NUMERAL with English marks and scale: `3,400,117`, `1,234.5 billion`; times, dates and months as they stand."""
+    """NUMERAL with English marks and scale: `3,400,117`, `1,234.5 billion`; times, dates and plain digits unchanged."""
     values = [value for kind, value in numeral.meanings if kind == "number" and isinstance(value, Fraction)]
     kinds = {kind for kind, _ in numeral.meanings}
-    if kinds != {"number"} or "/" in numeral.text:
+    if kinds != {"number"} or "/" in numeral.text or numeral.text.isdecimal():
         return numeral.text
     value = min(values)
     for name, scale in (("trillion", 10**12), ("billion", 10**9), ("million", 10**6)):
@@ -126,12 +126,16 @@ def _in_digits(text: str, tokens: list[_Token], number: int, language: Language,
         meanings |= _year_or_hour(text, token, clock)
     meanings |= _product(tokens[max(0, number - 2) : number + 3])
     end = token.end
-    scale, kind, scaled = _scale_after(text, tokens, number, language)
-    if scale:
-        numbers: set[Meaning] = {(k, v * scale) for k, v in meanings if k == "number" and isinstance(v, Fraction)}
-        meanings = numbers if kind != "short" and scaled == number + 1 else meanings | numbers
-        end = tokens[scaled].end if scaled == number + 1 else end
+    kind, scale = _scale_after(text, tokens, number, language)
+    if kind in ("scale", "times"):
+        meanings, end = _scaled(meanings, scale), tokens[number + 1].end
+    else:
+        meanings |= _scaled(meanings, scale) | _scaled(meanings, _range_scale(text, tokens, number, language))
     yield Numeral(text[token.start : end], frozenset(meanings), True)
+
+
+def _scaled(meanings: set[Meaning], scale: Fraction) -> set[Meaning]:
+    return {(kind, value * scale) for kind, value in meanings if kind == "number" and isinstance(value, Fraction)}
 
 
 def _readings(digits: str, language: Language) -> set[Meaning]:
@@ -177,19 +181,22 @@ def _product(tokens: list[_Token]) -> set[Meaning]:
     }
 
 
-def _scale_after(text: str, tokens: list[_Token], number: int, language: Language) -> tuple[Fraction, str, int]:
-    """The scale word after the number, its kind and position: directly (`2 juta`), or after the next number where
-    the two are a range (`2-3 juta`). Zero where there is none."""
-    for at in (number + 1, number + 2):
-        if at >= len(tokens):
-            break
-        kind, value = _look_up(tokens[at].text, language)
-        gap = text[tokens[at - 1].end : tokens[at].start]
-        if kind in ("scale", "times", "short") and not gap.strip(" \u00a0-"):
-            return value, kind, at
-        if at > number + 1 or not tokens[at].text[0].isdigit() or not _RANGE.fullmatch(gap):
-            break
-    return Fraction(0), "", -1
+def _scale_after(text: str, tokens: list[_Token], number: int, language: Language) -> tuple[str, Fraction]:
+    """Kind and value of the scale word right after the number (`2 juta`); an empty kind where there is none."""
+    if number + 1 < len(tokens) and not text[tokens[number].end : tokens[number + 1].start].strip(" \u00a0-"):
+        kind, value = _look_up(tokens[number + 1].text, language)
+        if kind in ("scale", "times", "short"):
+            return kind, value
+    return "", Fraction(1)
+
+
+def _range_scale(text: str, tokens: list[_Token], number: int, language: Language) -> Fraction:
+    """The scale that a number shares with the next one, as in `2-3 juta` and `Rp2 hingga Rp3 triliun`, else 1."""
+    for at in range(number + 1, min(number + 4, len(tokens))):
+        if tokens[at].text[0].isdigit():
+            shares = _RANGE.fullmatch(text, tokens[number].end, tokens[at].start)
+            return _scale_after(text, tokens, at, language)[1] if shares else Fraction(1)
+    return Fraction(1)
 
 
 def _date(text: str, parts: list[int]) -> Iterator[Numeral]:
