@@ -128,7 +128,7 @@ _ARTICLE = [
                     "score": -0.66,
                     "findings": [
                         Finding(
-                            "term-conflict",
+                            "term",
                             "“note of agreement” stands for “nota kesepahaman”, which is “memorandum of understanding”",
                         )
                     ],
@@ -157,7 +157,7 @@ _ARTICLE = [
             (
                 "Mereka mempertanggungjawabkannya sendiri-sendiri, gotong-royong tinggal di spanduk.",
                 "They answer for it each on their own, and mutual help is left on the banner.",
-                {"score": -1.37},
+                {"score": -1.37, "findings": [Finding("confidence", "the model is unsure of this sentence")]},
             ),
         ],
     ),
@@ -208,7 +208,11 @@ _ARTICLE = [
             (
                 "Ketika ditanya apakah zona ekonomi eksklusif itu berarti sesuatu bagi jaring ikannya, ia tertawa.",
                 "Asked whether that meant anything to his nets, he laughed.",
-                {"terms": [(ZEE, "missed", "")], "score": -0.83},
+                {
+                    "terms": [(ZEE, "missed", "")],
+                    "score": -0.83,
+                    "findings": [Finding("term", "“zona ekonomi eksklusif” should be “exclusive economic zone” here")],
+                },
             ),
         ],
     ),

@@ -17,9 +17,6 @@ from ._base import WRITERS, kept_units
 if TYPE_CHECKING:
     from jinja2 import Template
 
-LOW_SCORE = -1.0
-"""Below this score a row says "Low confidence": the model gave its own words less than e⁻¹ = 37 % each, on average."""
-
 # Control characters and lone surrogates: HTML cannot hold them (HTML Standard, 13.2.3.5, "Preprocessing the input
 # stream"). A carriage return it holds only as a reference: raw, the parser would turn it into a line feed.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -219,18 +216,8 @@ def _marks(unit: TranslationUnit, block: Block | None) -> list[str]:
 
 
 def _warnings(unit: TranslationUnit) -> list[tuple[str, str]]:
-    """Findings as (name, message); what no finding tells is added: terms that are not kept, a low score, characters
-    that the page cannot hold."""
-    told = {f.check for f in unit.findings}
+    """Findings as (name, message), with one more for characters that the page cannot hold."""
     warnings = [(_words(f.check), f.message) for f in unit.findings]
-    if not any("term" in check for check in told):
-        warnings += [
-            ("Term", f"“{u.match.term.target}” for “{u.match.term.source}”: {_STATUSES[u.status]}")
-            for u in unit.terms
-            if u.status in ("missed", "conflict")
-        ]
-    if unit.score is not None and unit.score < LOW_SCORE and not any("confidence" in check for check in told):
-        warnings.append(("Low confidence", ""))
     if unfit := sorted({*_UNFIT.findall(unit.segment.text + (unit.target or ""))}):
         names = ", ".join(f"U+{ord(c):04X}" for c in unfit)
         warnings.append(("Characters", f"{names} shown as U+FFFD, for a page cannot hold it"))

@@ -76,7 +76,7 @@
     if (copy.parentNode !== place) place.append(copy);
   };
   const copyPair = row => navigator.clipboard
-    .writeText(cells(row).map(c => c.textContent).join("\n") + "\n")
+    .writeText(cells(row).filter(c => c.lang).map(c => c.textContent).join("\n") + "\n")
     .then(() => { said.textContent = copy.textContent = "copied"; }, () => { said.textContent = "could not copy"; })
     .finally(() => setTimeout(() => { copy.textContent = "copy"; }, 1500));
   copy.onclick = () => copyPair(copy.closest("tr"));
