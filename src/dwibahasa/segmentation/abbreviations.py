@@ -18,6 +18,8 @@ _LISTS: tuple[tuple[Kind, str], ...] = (
 )
 # Single capitals (A.M.) and the digraphs of the old spelling (Ch. Anwar, Tj. Priok, Dj. Suparta).
 _INITIALS = re.compile(r"(?:(?:[^\W\d_a-z]|[CKPT]h|[DNST]j)\.-?){1,6}")
+_ROMAN = re.compile(r"[IVXLC]+\b")
+_WORD = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(r"(?:[a-z]{1,2}\.){2,4}")
 
 
@@ -48,7 +50,7 @@ def kind(token: str) -> Kind:
     for form in (token, token[:1].lower() + token[1:]):
         if form in table:
             return table[form]
-    if _INITIALS.fullmatch(token) and (token[:1].isupper()):
+    if _INITIALS.fullmatch(token) and token[0].isupper():
         return "initials"
     if len(token) > 2 and token.isupper() and (found := _folded().get(token.casefold())):
         return found
@@ -58,3 +60,29 @@ def kind(token: str) -> Kind:
     if dot and head and (found := table.get(last + ".")) in ("title", "degree"):
         return found
     return "none"
+
+
+def ends_after(sort: Kind, tail: str, before: str, core: str, opened: str, closed: bool) -> bool:
+    """Whether a sentence ends after an abbreviation of kind SORT; BEFORE is the text before it, CORE the next token."""
+    word = _WORD.match(core)
+    form = word.group() if word else ""
+    starts = form in data.words("starters") or (
+        form.isupper() and len(form) > 1 and form.capitalize() in data.words("starters")
+    )
+    capitals = tail.replace(".", "").isupper() and all(len(part) == 1 for part in tail[:-1].split("."))
+    last = before.rpartition(" ")[2]
+    if sort == "degree" and capitals and not (before.endswith(",") or kind(last.rstrip(",")) == "degree"):
+        sort = "initials"
+    if sort == "title":
+        return False
+    if sort == "number":
+        return not (core[:1].isdigit() or _ROMAN.match(core))
+    if sort == "month":
+        return not (core[:1].isdigit() or before[-1:].isdigit())
+    if sort == "initials":
+        if opened == "(":
+            return False
+        return starts or core[:1].isdigit() or closed or last.casefold() in data.words("label_nouns")
+    if opened == "(" or kind(core.rstrip(",")) == "degree":
+        return False
+    return bool(core)

@@ -38,7 +38,7 @@ def place_before_dash(line: str) -> int:
     words = line[: dash.start()].split()
     if len(words) > 2 and line[dash.end() :].strip() == "" and words[-1] == words[-1].lower():
         return 0
-    if len(words) <= 8 and all(_placed(word) for word in words):
+    if len(words) <= 8 and all(_placed(word) for word in words) and any(word[0].isalpha() for word in words):
         while follow := re.compile(r"\s*([\w.]{2,20}(?: \w+)?)?\s[-–—]{1,2}(?=\s|$)").match(line, dash.end(), 90):
             if not all(_placed(word) for word in (follow.group(1) or "").split()):
                 break
@@ -62,7 +62,7 @@ def _only_date(text: str) -> bool:
     """Whether TEXT holds a date and nothing but words and figures of dates."""
     tokens = [token.strip(".").casefold() for token in _TOKEN.findall(_NUMERIC.sub(" ", text))]
     named = any(token in data.folded("calendar") for token in tokens)
-    if not named and not _FULL.search(text) and not (tokens and _NUMERIC.search(text) and "(" in text):
+    if not named and not _FULL.search(text) and not (_NUMERIC.search(text) and "(" in text):
         return False
     return all(
         token in _dates() or token in data.folded("calendar") or token.isdigit() or _clock(token) for token in tokens

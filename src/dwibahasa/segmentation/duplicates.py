@@ -1,5 +1,7 @@
 """Blocks that stand twice in a scraped text: whole, or once cut off (`… menandatangani pakta pertahan`)."""
 
+import itertools
+
 from .lines import Draft
 
 NEAR, HEAD = 4, 6  # blocks
@@ -20,7 +22,7 @@ def mark(drafts: list[Draft]) -> None:
         if first != index and _repeated(drafts[index], first, index):
             _drop(drafts[index], drafts[first], "duplicate")
     keys = list(keep)
-    for key, longer in reversed(list(zip(keys, keys[1:], strict=False))):
+    for key, longer in reversed(list(itertools.pairwise(keys))):
         here, there = drafts[keep[key]], drafts[keep[longer]]
         if longer.startswith(key) and _cut_off(here, key, longer, keep[key], keep[longer]):
             _drop(here, there.twin or there, "cut-off duplicate")

@@ -11,7 +11,6 @@ _DIGITS = re.compile(r"\d")
 _PAREN_CREDIT = re.compile(r"\(([^()]{2,80})\)[.]?$")
 _SEPARATORS = re.compile(r"\s*[|•·/,]\s*|\s{2,}|\t")
 _BREADCRUMB = re.compile(r"\s+[>»›]\s+")
-_TAGS = re.compile(r"#\w+(?:[\s,]+#\w[\w ]*)*")
 _ADDRESS = re.compile(r"(?:Jl\.|Jln\.|Jalan)\s")
 _RULE = re.compile(r"[\W_]+")
 _TOKENS = re.compile(r"\S+")
@@ -79,18 +78,27 @@ def _boilerplate(line: str) -> Found:
         return "boilerplate", f"pattern: {pattern}", line.rstrip(" :").casefold() in data.folded("boilerplate_lists")
     if line.casefold() in data.folded("outlets"):
         return "boilerplate", "name of an outlet", False
-    if all(part.casefold() in data.folded("social") for part in _SEPARATORS.split(line) if part) or all(
-        word.casefold() in data.folded("social") for word in line.split()
-    ):
+    if len(line) <= 120 and _share_bar(line):
         return "boilerplate", "share bar", False
     crumbs = _BREADCRUMB.split(line)
     if len(crumbs) > 1 and all(len(crumb.split()) <= 4 for crumb in crumbs[:-1]):
         return "boilerplate", "breadcrumb", False
-    if _TAGS.fullmatch(line):
+    if line[0] == "#" and all(_tag(part) for part in line[1:].split("#")):
         return "boilerplate", "tags", False
     if _RULE.fullmatch(line) and len(line) > 2 and len(set(line)) <= 2:
         return "boilerplate", "rule", False
     return NOTHING
+
+
+def _tag(text: str) -> bool:
+    return text[:1].isalnum() and len(text.split()) <= 4 and text.rstrip()[-1] not in ".!?"
+
+
+def _share_bar(line: str) -> bool:
+    social = data.folded("social")
+    return all(word in social for word in line.casefold().split()) or all(
+        part in social for part in _SEPARATORS.split(line.casefold()) if part
+    )
 
 
 def label_end(line: str, name: str) -> int:
@@ -143,7 +151,7 @@ def _byline(line: str) -> Found:
     label = " ".join(head.split())
     if colon and label.casefold() in data.folded("bylines"):
         return "byline", f"label: {label}", not rest.strip()
-    if line.casefold() in data.folded("bylines"):
+    if line.casefold() == "tim redaksi":
         return "byline", f"label: {line}", True
     opened = _open_bylines().get(words[0].casefold(), ())
     if opened and len(opened) < len(words) <= 14 and tuple(line.casefold().split()[: len(opened)]) == opened:
@@ -153,6 +161,6 @@ def _byline(line: str) -> Found:
     if desk(line):
         return "byline", "credit", False
     name, dash, outlet = line.rpartition(" - ")
-    if dash and outlet in ("detikNews", "detikcom", "detikFinance", "detikX") and len(name.split()) <= 5:
+    if dash and outlet.startswith("detik") and len(name.split()) <= 5:
         return "byline", "name before an outlet", False
     return NOTHING

@@ -20,9 +20,9 @@ def split_glued(text: str) -> list[str]:
     pieces, at = [text[:end].strip()], end
     for seam in _SEAM.finditer(text, end):
         cut = seam.start()
-        word = _WORD.match(text, max(at, text.rfind(" ", at, cut) + 1))
+        word = _WORD.match(text, max(at, text.rfind(" ", max(at, cut - 60), cut) + 1))
         mixed = word and word.group().casefold() in data.folded("mixed_case")
-        if not mixed and text.count(" ", at, cut) >= 2 and text.count(" ", cut, cut + 90) >= 2:
+        if not mixed and text.count(" ", max(at, cut - 200), cut) >= 2 and text.count(" ", cut, cut + 90) >= 2:
             pieces.append(text[at:cut].strip())
             at = cut
     return [piece for piece in [*pieces, text[at:].strip()] if piece]

@@ -1,11 +1,13 @@
 """Lines to paragraphs: which line ends are only the wrapping of a text that was broken at a fixed width."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
 from . import data
-from .furniture import classify, item_mark
+from .furniture import classify, item_mark, item_number
 
+_ROMANS = {"I": ("II", "ii"), "V": ("IV", "VI", "iv", "vi"), "X": ("IX", "XI", "ix", "xi")}
 NARROWEST, WIDEST = 35, 125
 _ENDS = re.compile(r"[.!?…:][”’\"'»)\]]*$")
 _WORD = re.compile(r"\S+")
@@ -54,12 +56,34 @@ def _lines(text: str) -> list[Draft]:
         if line:
             draft = Draft(line, at + len(raw) - len(raw.lstrip()), gap)
             draft.role, draft.reason, draft.label = classify(line)
-            if not draft.role and item_mark(line):
-                draft.role, draft.reason = "list_item", "item mark"
             lines.append(draft)
         gap = not line
         at += len(raw)
+    _mark_items(lines)
     return lines
+
+
+def _mark_items(lines: list[Draft]) -> None:
+    marks = {item_number(line.text) for line in lines if not line.role and item_mark(line.text)}
+    before = ""
+    for line in lines:
+        apart = line.gap or bool(_ENDS.search(before[-8:]))
+        if not line.role and item_mark(line.text) and _is_item(item_number(line.text), marks, apart):
+            line.role, line.reason = "list_item", "item mark"
+        before = line.text
+
+
+def _is_item(mark: str, marks: set[str], apart: bool) -> bool:
+    """Whether a line's mark makes it an item: a capital (`H. Agus Salim`) only beside its neighbour in the alphabet,
+    a number or letter in the middle of a sentence (`pada tanggal / 19. Ia …`) only as the first or next of a list."""
+    if not mark.isalnum():
+        return True
+    if mark.isdecimal():
+        return apart or int(mark) == 1 or str(int(mark) - 1) in marks
+    if len(mark) > 1:
+        return True
+    beside = {chr(ord(mark) - 1), chr(ord(mark) + 1), *_ROMANS.get(mark.upper(), ())} & marks
+    return bool(beside) or mark == "a" or (mark.islower() and apart)
 
 
 def _joinable(line: Draft, following: Draft) -> bool:
@@ -81,7 +105,7 @@ def _width(lines: list[Draft]) -> int:
     plainly goes on in the next line."""
     lengths = [
         len(line.text)
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in itertools.pairwise(lines)
         if _joinable(line, following) and _unfinished(line.text, following.text)
     ]
     width = max(lengths, default=0)

@@ -11,6 +11,7 @@ from .lines import Draft
 from .sentences import sentence_spans
 
 _CLOSING = "”’\"'»)]*_ "
+_ITEM_ENDS = (";", "; dan", "; atau")
 _LABELLED = re.compile(r"([^\W\d_]+\.?(?: [a-z]+)?)\s*(:|\s)")
 
 
@@ -54,11 +55,14 @@ def _head(drafts: list[Draft]) -> None:
         if _stopped(draft.text) and _words(draft.text) > 12:
             return
         draft.role, draft.reason, _ = letterhead(draft.text)
-        if draft.reason == "letterhead: address":
-            for above in reversed(drafts[:index]):
-                if above.role or not above.text.isupper():
-                    break
-                above.role, above.reason = draft.role, "letterhead: name above an address"
+        above = index - 1
+        while draft.reason == "letterhead: address" and above >= 0 and _name_line(drafts[above]):
+            drafts[above].role, drafts[above].reason = draft.role, "letterhead: name above an address"
+            above -= 1
+
+
+def _name_line(draft: Draft) -> bool:
+    return not draft.role and draft.text.isupper()
 
 
 def _numbered(drafts: list[Draft]) -> None:
@@ -79,25 +83,31 @@ def _unmarked(text: str) -> str:
 
 
 def _body(drafts: list[Draft]) -> None:
-    headed = bodied = False
+    headed = bodied = listing = False
     last = max((i for i, draft in enumerate(drafts) if not draft.role and _stopped(draft.text)), default=-1)
     for index, (draft, following) in enumerate(_pairs(drafts)):
-        if draft.role:
-            bodied = bodied or draft.role == "list_item"
-            continue
-        if reason := _caption(draft, following, drafts, headed, bodied, index < last):
-            draft.role, draft.reason = "caption", reason
-        elif not (headed or bodied) and _headline(draft.text, following):
-            draft.role, headed = "headline", True
-        elif (headed or bodied) and _subheading(draft.text, following):
-            draft.role = "subheading"
-        else:
-            draft.role, bodied = "paragraph", True
+        if not draft.role:
+            if reason := _caption(draft, following, headed, bodied, index < last):
+                draft.role, draft.reason = "caption", reason
+            elif not (headed or bodied) and _headline(draft.text, following):
+                draft.role, headed = "headline", True
+            elif listing and _in_list(draft, following):
+                draft.role, draft.reason = "list_item", "after a colon or a semicolon"
+            elif (headed or bodied) and _subheading(draft.text, following):
+                draft.role = "subheading"
+            else:
+                draft.role = "paragraph"
+        bodied = bodied or draft.role in ("paragraph", "list_item")
+        listing = draft.text.endswith((":", *_ITEM_ENDS)) or (listing and draft.role == "list_item")
 
 
-def _caption(
-    draft: Draft, following: Draft | None, drafts: list[Draft], headed: bool, bodied: bool, text_follows: bool
-) -> str:
+def _in_list(draft: Draft, following: Draft | None) -> bool:
+    """Whether the draft, which comes after a colon or a semicolon, is an item and not a heading over running text."""
+    running = draft.gap and following and not following.role and _stopped(following.text)
+    return draft.text.endswith(_ITEM_ENDS) or (heading(draft.text) and not running)
+
+
+def _caption(draft: Draft, following: Draft | None, headed: bool, bodied: bool, text_follows: bool) -> str:
     """Why the draft is a caption; empty if it is none."""
     text = draft.text
     if len(text) > 900 or not (headed or bodied):
@@ -115,7 +125,7 @@ def _caption(
         return ""
     if draft.twinned:
         return "stands twice in the head"
-    dated = following and (following.role == "dateline" or place_before_dash(following.text))
+    dated = following and place_before_dash(following.text)
     return "before the dateline" if dated and headed and _stopped(text) else ""
 
 
@@ -123,8 +133,8 @@ def _headline(text: str, following: Draft | None) -> bool:
     if not heading(text) or _words(text) > 30 or len(text) > 220:
         return False
     if following is None:  # nothing to head: only a title's capitals tell
-        return _titled(text) and not text[-1] in "?!"
-    return following.role != "" or not following.text[0].islower()
+        return _titled(text) and text[-1] not in "?!"
+    return following.role != "" or not following.text[0].islower() or place_before_dash(following.text) > 0
 
 
 def _subheading(text: str, following: Draft | None) -> bool:
@@ -154,8 +164,7 @@ def _stopped(text: str) -> bool:
     """Whether TEXT ends as running text does."""
     last = text[-40:].rstrip(_CLOSING)[-1:]
     return (
-        last in (".", "!", "?", "…", ":", ";")
-        and not heading(text)
+        (last in (".", "!", "?", "…", ":", ";") and not heading(text))
         or (last == ")" and "." in text)
         or bool(len(text) > 300 or credit(text))
     )

@@ -7,7 +7,8 @@ at through windows of bounded length, so that the whole is linear in the length 
 import re
 
 from . import data
-from .abbreviations import kind
+from .abbreviations import ends_after, kind
+from .spacing import closes_glued, opens_glued
 
 WINDOW = 48
 _RUN = re.compile(r"[.!?…]+")
@@ -20,12 +21,12 @@ _TAIL = re.compile(r"[^\s,;:(\[“„\"‘'/«]*$")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ENUMERATOR = re.compile(r"[(“\"]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[IVXL]{1,6}|[ivx]{1,5})\.")
-_ROMAN = re.compile(r"[IVXLC]+\b")
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
 _CREDIT = re.compile(r"\([^()\n]{2,80}\)[.\s]*$")
 _VERSION = re.compile(r"v\d+\.$")
 _DATELINE = re.compile(r"\S{3,30} +[-–—]+ +[A-Z][A-Z ,]{2,30}$")
 _GLUED = re.compile(r"[“„‘\"'(\[«]{0,3}([^\W\d_]+)")
+_AND = ("dan", "atau", "serta")
 _MARKS = re.compile(r"[()\"“”]")
 
 
@@ -129,7 +130,7 @@ class _Splitter:
                 return True
             if 0 <= shut < close and text[at] != ".":
                 return True
-        if self.quote > self.start and text[at] in "!?" and text[:0] == "":
+        if self.quote > self.start and text[at] in "!?":
             opener = text[self.quote]
             shut = text.find("”" if opener == "“" else '"', at, self.quote + 80)
             before = text[max(self.start, self.quote - 4) : self.quote].rstrip()[-1:]
@@ -149,7 +150,7 @@ class _Splitter:
         run = text[at:end]
         if not core:
             return bool(opened) and run == "." and self._full_stop(at, end, close, after, "", opened)
-        if not _can_open(core, opened):
+        if not _can_open(core):
             return (
                 self._item(core, after)
                 or (
@@ -162,7 +163,7 @@ class _Splitter:
             )
         if close > end and not opened and self._attribution(core):
             return False
-        if "…" in run or len(run) > 1 and run.strip(".") == "":
+        if "…" in run or (len(run) > 1 and run.strip(".") == ""):
             return self._ellipsis(at, core)
         if run != ".":
             return self._mark(at, end)
@@ -195,19 +196,21 @@ class _Splitter:
         if self.start == self.first and at - self.first < 64 and _DATELINE.fullmatch(text, self.first, at):
             return False
         tail = _tail(text, self.start, end)
-        before = text[max(self.start, end - len(tail) - WINDOW) : end - len(tail)].rstrip()
-        if tail and _ENUMERATOR.fullmatch(tail) and self._listed(tail, before):
+        before = text[max(self.start, end - len(tail) - WINDOW) : end - len(tail)]
+        apart, before = before[-1:].isspace(), before.rstrip()
+        if apart and _ENUMERATOR.fullmatch(tail) and self._listed(tail, before):
             return False
         sort = kind(tail)
         if sort == "none":
             return not (core[:1].isdigit() and _VERSION.search(tail))
-        return _after_abbreviation(sort, tail, before, core, opened, close > end)
+        return ends_after(sort, tail, before, core, opened, close > end)
 
     def _listed(self, tail: str, before: str) -> bool:
         """Whether an enumerator inside a sentence opens an item: `yaitu: 1. …; 2. …`, `dan c. …`."""
-        return before[-1:] in (":", ";", ",") or (
-            len(tail) == 2 and tail.islower() and before.rpartition(" ")[2] in ("dan", "atau", "serta")
-        )
+        if before.endswith(":"):
+            return tail.lower() in ("1.", "a.", "i.")
+        letter = len(tail) == 2 and tail.islower()
+        return before.endswith(";") or (letter and (before.endswith(",") or before.rpartition(" ")[2] in _AND))
 
     def _glued(self, at: int, end: int, close: int) -> int:
         """A boundary without white space after it (`Senin.Presiden`), or 0."""
@@ -221,70 +224,19 @@ class _Splitter:
         if not following or self.bracket > self.start or "@" in _around(text, at):
             return 0
         word = following.group(1)
-        if not _glued_right(word, text, following.end()) or not _glued_left(tail, text, at, end, close, word):
+        if not opens_glued(word, text, following.end()) or not closes_glued(tail, text, at, end, close, word):
             return 0
         if end - self.start < 12 and _ENUMERATOR.fullmatch(text, self.start, end):
             return 0
         return close
 
 
-def _after_abbreviation(sort: str, tail: str, before: str, core: str, opened: str, closed: bool) -> bool:
-    """Whether a sentence ends after an abbreviation of kind SORT; BEFORE is the text before it, CORE the next token."""
-    word = _WORD.match(core)
-    form = word.group() if word else ""
-    starts = form in data.words("starters") or (
-        form.isupper() and len(form) > 1 and form.capitalize() in data.words("starters")
-    )
-    capitals = tail.replace(".", "").isupper() and all(len(part) == 1 for part in tail[:-1].split("."))
-    last = before.rpartition(" ")[2]
-    if sort == "degree" and capitals and not (before.endswith(",") or kind(last.rstrip(",")) == "degree"):
-        sort = "initials"
-    if sort == "title":
-        return False
-    if sort == "number":
-        return not (core[:1].isdigit() or _ROMAN.match(core))
-    if sort == "month":
-        return not (core[:1].isdigit() or before[-1:].isdigit())
-    if sort == "initials":
-        return starts or core[:1].isdigit() or closed or last.casefold() in data.words("label_nouns")
-    if opened == "(" or kind(core.rstrip(",")) == "degree":
-        return False
-    return bool(core)
-
-
-def _can_open(core: str, opened: str) -> bool:
+def _can_open(core: str) -> bool:
     """Whether a token can open a sentence: a capital, a figure, a letter without case, a sign such as # or €."""
     first = core[0]
     if first.islower():
-        word = re.match(r"\w+", core)
-        return bool(word) and word.group() in data.words("lowercase_starters") if word else False
+        return core.rstrip(",") in data.words("lowercase_starters")
     return first.isalnum() or first in "@#$€£¥•" or ord(first) > 0x2190
-
-
-def _glued_right(word: str, text: str, end: int) -> bool:
-    if word.casefold() in data.words("domains") or text[end : end + 1] in ("_", "/", "@", "=", "\\"):
-        return False
-    if text[end : end + 1] == "." and (text[end + 1 : end + 2].isdigit() or text[end + 1 : end + 2].islower()):
-        return False
-    return len(word) > 1 and word[0].isupper() and (word[1:].islower() or (word.isupper() and len(word) > 2))
-
-
-def _glued_left(tail: str, text: str, at: int, end: int, close: int, word: str) -> bool:
-    run, before = text[at:end], text[at - 1 : at]
-    if run not in (".", "?", "!", "?!", "!?"):
-        return word in data.words("starters") and run.strip(".…") == ""
-    if close > end or before in ("”", '"', ")", "%"):
-        return word[1:].islower()
-    if "=" in tail or "\\" in tail:
-        return False
-    if before.isdigit():
-        return word[1:].islower() and not re.search(r"[^\W\d_]", tail.removeprefix("Rp")) and len(tail) > 2
-    letters = tail.rstrip(".!?")
-    if not letters.replace("-", "").isalpha() or len(letters) < 2 or kind(letters + ".") not in ("none", "may_end"):
-        return False
-    if word.isupper() and len(word) > 1:
-        return letters.isupper() and len(letters) > 3
-    return letters[1:].islower() or letters.isupper() or "-" in letters
 
 
 def _tail(text: str, start: int, end: int) -> str:
