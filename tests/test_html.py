@@ -157,10 +157,10 @@ def test_uses_of_a_term_share_one_card():
 
 
 def test_a_term_keeps_the_marks_that_touch_it_on_its_line():
-    term, source = Term("AS", "US"), "Kata AS, “AS”-lah."
-    uses = [TermUse(TermMatch(term, s, s + 2), "missed") for s in (5, 10)]
+    term, source = Term("AS", "US"), "Kata AS, “AS”-AS-lah."
+    uses = [TermUse(TermMatch(term, s, s + 2), "missed") for s in (5, 10, 14)]
     cell = row(parse(write_html(single(source, "x", terms=tuple(uses)))), "p1.s1")[1]
-    assert [e.text_content() for e in cell.iterchildren("span")] == ["AS,", "“AS”-lah."]
+    assert [e.text_content() for e in cell.iterchildren("span")] == ["AS,", "“AS”-", "AS-lah."]
     assert cell.text_content() == source
 
 
@@ -211,7 +211,10 @@ ANY = st.text(st.characters(exclude_characters="\ufffe\uffff\x00\x0c")) | st.sam
 @given(ANY, ANY, ANY)
 def test_any_text_stays_text(source, target, other):
     term = Term(other, other, (other,), (), other, "smart", other, other)
-    use = TermUse(TermMatch(term, 0, min(1, len(source))), "variant", other, 0, len(target))
+    middle = len(source) // 2
+    use = TermUse(
+        TermMatch(term, middle, min(middle + 1, len(source))), "variant", other, len(target) // 2, len(target)
+    )
     note = Finding(other, other)
     doc = replace(
         single(source, target, terms=(use,), findings=(note,)), signature=other or "x", findings=(Finding("x", other),)

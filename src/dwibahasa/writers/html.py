@@ -59,7 +59,7 @@ class Card:
 
     id: str
     term: Term
-    uses: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    uses: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +148,23 @@ def _row(unit: TranslationUnit, block: Block | None, cards: dict[Term, Card]) ->
 
 def _card(use: TermUse, id: str, label: str, cards: dict[Term, Card]) -> Card:
     card = cards.setdefault(use.match.term, Card(f"k{len(cards) + 1}", use.match.term))
-    places = card.uses.setdefault(_STATUSES[use.status].format(form=use.form), [])
-    if (id, label) not in places:
-        places.append((id, label))
+    card.uses.setdefault(_STATUSES[use.status].format(form=use.form), {})[id] = label
     return card
 
 
 def _pieces(text: str, spans: Iterable[tuple[int, int, str, TermUse]]) -> Pieces:
     """TEXT cut into plain pieces and term buttons; together they are TEXT. A span outside it or over another is left
     out."""
+    fit: list[tuple[int, int, str, TermUse]] = []
+    for span in sorted(spans, key=lambda s: s[:2]):
+        if (fit[-1][1] if fit else 0) <= span[0] < span[1] <= len(text):
+            fit.append(span)
     pieces: Pieces = []
     at = 0
-    for start, end, card, use in sorted(spans, key=lambda s: s[:2]):
-        if not at <= start < end <= len(text):
-            continue
+    for (start, end, card, use), following in zip(fit, [*(s[0] for s in fit[1:]), len(text)], strict=False):
         # Browsers break lines around a button even before a comma: what touches it on either side stays with it.
-        before = re.search(r"\S{0,12}$", text[at:start])[0]  # type: ignore[index]
-        after = re.match(r"\S{0,12}", text[end:])[0]  # type: ignore[index]
+        before = re.split(r"\s", text[max(at, start - 12) : start])[-1]
+        after = re.split(r"\s", text[end : min(following, end + 12)])[0]
         pieces.append(text[at : start - len(before)])
         pieces.append(Button(text[start:end], card, use.status in ("missed", "conflict"), before, after))
         at = end + len(after)
