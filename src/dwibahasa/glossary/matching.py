@@ -4,20 +4,26 @@ The walk from a word is no longer than the longest term, so the time is linear i
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from ..document import Term, TermMatch
 from ._data import word_list
-from .tokens import WORD, Word, fold, gap, plain, words
+from .tokens import WORD, fold, gap, plain, words
 from .verbatim import verbatim_spans
 
 _MIN_STEM = 2  # letters before a clitic
 _MIN_LOWER = 3  # the same where the term is not an acronym
 _MIN_CAPITALS = 5  # letters in capitals that are read as emphasis and not as an acronym
+_MOST_ANSWERS = 1 << 17
 _HYPHENS = ("-", "‐", "‑")
+_DOUBLE = re.compile("[-‐‑]")
+
+
+_Path = tuple[tuple[int, int], ...]
+"""The spans of the words that stand for those of a term, a reduplicated one as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,7 @@ class _Entry:
     term: Term
     words: tuple[str, ...]
     gaps: tuple[str, ...]
+    doubled: bool  # a reduplication itself: mata-mata, "spy"
 
 
 class _Node:
@@ -50,13 +57,27 @@ def _stems(key: str) -> tuple[tuple[str, int], ...]:
     return tuple(stems)
 
 
+class _Text:
+    """A text and its words: their keys, starts and ends."""
+
+    __slots__ = ("capitals", "ends", "keys", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        spans = [m.span(1) for m in WORD.finditer(text)]
+        self.text = text
+        self.capitals = text.isupper()
+        self.keys = [fold(text[a:b]) for a, b in spans]
+        self.starts = [a for a, _ in spans]
+        self.ends = [b for _, b in spans]
+
+
 class Matcher:
     """Finds TERMS, given in order of rank: of two that fit the same place the first is taken."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._root = _Node()
         self._gaps = {""}
-        self._begins: dict[str, bool] = {}
+        self._begins: dict[str, Mapping[str, object] | None] = {}
         for term in terms:
             self._add(term)
 
@@ -66,70 +87,67 @@ class Matcher:
         node = self._root
         for part in parts:
             node = node.next.setdefault(part.key, _Node())
-        node.entries.append(_Entry(term, tuple(plain(term.source[p.start : p.end]) for p in parts), gaps))
+        written = tuple(plain(term.source[p.start : p.end]) for p in parts)
+        node.entries.append(_Entry(term, written, gaps, any(a.key == b.key for a, b in pairwise(parts))))
         self._gaps.update(gaps)
 
-    def _may_begin(self, word: str) -> bool:
-        """Whether a term may begin with WORD; the answers are kept, since most words come often."""
-        begin = self._begins.get(word)
-        if begin is None:
-            key = fold(word)
-            begin = key in self._root.next or any(stem in self._root.next for stem, _ in _stems(key))
-            if len(self._begins) > 1 << 17:
-                self._begins.clear()
-            self._begins[word] = begin
-        return begin
+    def _seconds(self, key: str) -> Mapping[str, object] | None:
+        """What must follow the word KEY to make a term: None where no term begins so, empty where it may be one."""
+        child = self._root.next.get(key)
+        alone = any(stem in self._root.next for stem, _ in _stems(key))
+        if child is None or alone or child.entries:
+            return {} if child or alone else None
+        return child.next
 
     def find(self, text: str) -> Iterator[TermMatch]:
         """The longest leftmost matches in TEXT, in order and apart, none inside a verbatim span."""
+        found = _Text(text)
         barriers = iter((*verbatim_spans(text), (len(text), len(text))))
         barrier = next(barriers)
-        capitals = text.isupper()
-        begins = self._begins
         done = 0
-        for m in WORD.finditer(text):
-            if not (begins[m[1]] if m[1] in begins else self._may_begin(m[1])) or m.start() < done:
+        for i, (key, start) in enumerate(zip(found.keys, found.starts, strict=True)):
+            if key not in self._begins:  # most words come often and begin no term: the answers are kept
+                if len(self._begins) > _MOST_ANSWERS:
+                    self._begins.clear()
+                self._begins[key] = self._seconds(key)
+            seconds = self._begins[key]
+            if seconds is None or start < done:
                 continue
-            start = m.start()
+            after = found.keys[i + 1] if i + 1 < len(found.keys) else ""
+            if seconds and after not in seconds and after != key and not _stems(after):
+                continue
             while barrier[1] <= start:
                 barrier = next(barriers)
             if start >= barrier[0] or (start and _in_word(text[start - 1])):
                 continue
-            if found := self._longest(text, _word(m), barrier[0], capitals):
-                yield found
-                done = found.end
+            if match := self._longest(found, i, barrier[0]):
+                yield match
+                done = match.end
 
-    def _longest(self, text: str, first: Word, limit: int, capitals: bool) -> TermMatch | None:
-        """The longest term that begins with the word FIRST and ends by LIMIT; a reduplicated word (rudal-rudal) may
-        stand for a single one."""
+    def _longest(self, found: _Text, i: int, limit: int) -> TermMatch | None:
+        """The longest term that begins with word I and ends by LIMIT; a reduplicated word (rudal-rudal) may stand for
+        a single one."""
+        text, keys, starts, ends = found.text, found.keys, found.starts, found.ends
         best: TermMatch | None = None
-        branches: list[tuple[_Node, tuple[Word, ...], Word]] = [(self._root, (), first)]
+        branches: list[tuple[_Node, _Path, int, int]] = [(self._root, (), i, starts[i])]
         while branches:
-            node, path, word = branches.pop()
-            while word.end <= limit:
-                child = node.next.get(word.key)
-                if child and child.entries and not (best and word.end <= best.end):
-                    best = _ending(child, text, (*path, word), 0, capitals) or best
-                for stem, cut in _stems(word.key):
-                    shorter = node.next.get(stem)
-                    if shorter and shorter.entries and not (best and word.end - cut <= best.end):
-                        best = _ending(shorter, text, (*path, word._replace(end=word.end - cut)), cut, capitals) or best
-                after = WORD.search(text, word.end)
-                if not after:
+            node, path, i, start = branches.pop()
+            while i < len(keys) and ends[i] <= limit:
+                end, child = ends[i], node.next.get(keys[i])
+                for stem, cut in ((keys[i], 0), *_stems(keys[i])):
+                    last = node.next.get(stem)
+                    if last and last.entries and not (best and end - cut <= best.end):
+                        best = _ending(last, found, (*path, (start, end - cut)), cut) or best
+                if i + 1 == len(keys):
                     break
-                following = _word(after)
-                between = text[word.end : following.start]
-                if between in _HYPHENS and _doubles(word.key, following.key):
-                    branches.append((node, path, following._replace(start=word.start)))
-                if not child or not child.next or gap(between) not in self._gaps:
+                once = start == starts[i]
+                if once and text[end : starts[i + 1]] in _HYPHENS and _doubles(keys[i], keys[i + 1]):
+                    branches.append((node, path, i + 1, start))
+                if not child or not child.next or gap(text[end : starts[i + 1]]) not in self._gaps:
                     break
-                path = (*path, word)
-                node, word = child, following
+                path, node, i = (*path, (start, end)), child, i + 1
+                start = starts[i]
         return best
-
-
-def _word(m: re.Match[str]) -> Word:
-    return Word(m.start(), m.end(1), fold(m[1]), m.end())
 
 
 def _in_word(char: str) -> bool:
@@ -140,42 +158,40 @@ def _doubles(key: str, after: str) -> bool:
     return after == key or any(stem == key for stem, _ in _stems(after))
 
 
-def _ending(node: _Node, text: str, path: tuple[Word, ...], cut: int, capitals: bool) -> TermMatch | None:
+def _ending(node: _Node, found: _Text, path: _Path, cut: int) -> TermMatch | None:
     """The first entry of NODE that fits the words at PATH; CUT letters of clitics follow the last one."""
-    start, end = path[0].start, path[-1].end
-    if cut:
-        # ASlah may be AS + -lah, but aslah and ASLAH are other words
-        if end - start < _MIN_CAPITALS and len(path) == 1 and text[start:end].isupper() and not text[end].islower():
+    start, end = path[0][0], path[-1][1]
+    here = found.text[start:end]
+    after = found.text[end : end + 1]
+    if cut and len(here) < _MIN_CAPITALS and len(path) == 1:
+        # ASlah may be AS and -lah, but aslah and ASLAH are other words
+        if after.isupper() if here.isupper() else len(here) < _MIN_LOWER:
             return None
-        if end - start < _MIN_LOWER and not text[start:end].isupper():
-            return None
-    elif end < len(text) and _in_word(text[end]):
+    elif not cut and _in_word(after):
         return None
     for entry in node.entries:
-        if text[start:end] == entry.term.source or _fits(entry, text, path, capitals):
+        if here == entry.term.source or _fits(entry, found, path):
             return TermMatch(entry.term, start, end)
     return None
 
 
-def _fits(entry: _Entry, text: str, path: tuple[Word, ...], capitals: bool) -> bool:
+def _fits(entry: _Entry, found: _Text, path: _Path) -> bool:
     """Whether the gaps and the case of the words at PATH are the entry's, by its case rule."""
-    between = [text[a.end : b.start] for a, b in pairwise(path)]
+    between = [found.text[a[1] : b[0]] for a, b in pairwise(path)]
     if tuple(map(gap, between)) != entry.gaps:
         return False
-    found = [_single(plain(text[p.start : p.end])) for p in path]
+    halves = [_DOUBLE.split(plain(found.text[a:b])) for a, b in path]
+    if entry.doubled and any(len(h) > 1 for h in halves):
+        return False
+    here = [h[0] for h in halves]
     if entry.term.case == "exact":
-        return all(f == w for f, w in zip(found, entry.words, strict=True))
-    shouted = capitals or sum(map(len, found)) >= _MIN_CAPITALS
-    for i, (f, w) in enumerate(zip(found, entry.words, strict=True)):
+        return all(h == w for h, w in zip(here, entry.words, strict=True))
+    shouted = found.capitals or sum(map(len, here)) >= _MIN_CAPITALS
+    for i, (h, w) in enumerate(zip(here, entry.words, strict=True)):
         hyphened = any(g and not g.isspace() for g in (*between[max(i - 1, 0) : i], *between[i : i + 1]))
-        if f != w and not w.islower() and not hyphened and not (shouted and f.isupper()):
+        if h != w and not w.islower() and not hyphened and not (shouted and h.isupper()):
             return False
     return True
-
-
-def _single(word: str) -> str:
-    """The first half of a reduplicated WORD; any other as it is."""
-    return word.replace("‐", "-").replace("‑", "-").partition("-")[0]
 
 
 def ranked(terms: Iterable[Term]) -> list[Term]:

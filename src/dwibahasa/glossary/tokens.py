@@ -48,7 +48,7 @@ def words(text: str, start: int = 0) -> Iterator[Word]:
 @lru_cache(maxsize=1 << 12)
 def gap(between: str) -> str:
     """What stands BETWEEN two words, made comparable: empty for white space (at most one line end), a hyphen or
-    nothing, which may replace each other inside a term; else the text itself with plain spaces and apostrophes."""
+    nothing, which may replace each other inside a term; else the text itself without white space around it."""
     if between == " " or _LOOSE.fullmatch(between):
         return ""
-    return " ".join(between.replace("’", "'").split(" ")) if between.isprintable() else " ".join(between.split())
+    return " ".join(between.replace("’", "'").split()) or "\n\n"
