@@ -10,7 +10,7 @@ Both follow the `dwibahasa.engines.base.Engine` protocol, give the same output f
 request they were given in `requests`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .engines.base import Hypothesis, Request, Translation
 from .errors import EngineError
@@ -31,7 +31,11 @@ class EchoEngine:
         self.signature = "model:echo"
         self.requests: list[Request] = []
 
-    def translate(self, requests: Sequence[Request]) -> Iterator[Translation]:
+    def fits(self, text: str) -> bool:
+        """True: any sentence is taken whole."""
+        return True
+
+    def translate(self, requests: Iterable[Request]) -> Iterator[Translation]:
         """Yield a translation with one hypothesis for each request, in order."""
         for request in requests:
             self.requests.append(request)
@@ -60,7 +64,11 @@ class DictEngine:
         self.requests: list[Request] = []
         self._mapping = dict(mapping)
 
-    def translate(self, requests: Sequence[Request]) -> Iterator[Translation]:
+    def fits(self, text: str) -> bool:
+        """True: any sentence is taken whole."""
+        return True
+
+    def translate(self, requests: Iterable[Request]) -> Iterator[Translation]:
         """Yield a translation for each request, in order; raises `EngineError` for a sentence not in the mapping."""
         for request in requests:
             self.requests.append(request)

@@ -1,6 +1,6 @@
 """What every engine takes and gives. An engine translates sentences; it knows nothing of documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -53,6 +53,13 @@ class Engine(Protocol):
     term_markup: bool
     signature: str
 
-    def translate(self, requests: Sequence[Request]) -> Iterator[Translation]:
-        """Yield one translation for each request, in their order, as soon as it is ready."""
+    def fits(self, text: str) -> bool:
+        """Whether the model bears TEXT as one sentence; longer ones are cut at clause boundaries before they come."""
+        ...
+
+    def translate(self, requests: Iterable[Request]) -> Iterator[Translation]:
+        """Yield one translation for each request, in their order, as soon as it is ready.
+
+        Requests are taken as they are needed, so they may come from a generator. Raises `EngineError`.
+        """
         ...

@@ -13,7 +13,7 @@ def write_po(document: BilingualDocument, *, keep_boilerplate: bool = False) -> 
     """
     import polib
 
-    from .. import __version__
+    from .._version import __version__
 
     po = polib.POFile(wrapwidth=0)
     po.header = "\n".join(_comment("finding", one_line(f"{f.check}: {f.message}")) for f in document.findings)

@@ -17,7 +17,7 @@ def write_tmx(document: BilingualDocument, *, keep_boilerplate: bool = False) ->
     """
     from lxml import etree
 
-    from .. import __version__
+    from .._version import __version__
 
     root = etree.Element("tmx", version="1.4")
     header = etree.SubElement(

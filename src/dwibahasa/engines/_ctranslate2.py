@@ -1,0 +1,164 @@
+"""What both families of engine share: batches in flight on CTranslate2, results in order, guards."""
+
+import os
+import time
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from ..document import Finding
+from ..errors import EngineError
+from ..models import Package
+from .base import Hypothesis, Request, Translation
+from .batching import StepCost, loops, plan
+
+DEFAULT_BEAM = 2
+FIRST_WINDOW = 64
+"""Sentences that are sorted together at the start, few so that the first results come soon; 4 times as many after."""
+MAX_WORKERS = 8
+_POLL_SECONDS = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to search and on what to compute.
+
+    `beam` is the beam size and the number of hypotheses; `threads` the processor threads (0: all that this process
+    may use); `batch` the most sentences in one batch; `compute_type` and `device` are CTranslate2's.
+    """
+
+    beam: int = DEFAULT_BEAM
+    threads: int = 0
+    batch: int = 32
+    compute_type: str = "default"
+    device: str = "cpu"
+
+    def workers(self) -> tuple[int, int]:
+        """Parallel batches, and threads for each. One thread a batch is best: see benchmarks/."""
+        threads = self.threads or available_threads()
+        workers = min(threads, MAX_WORKERS)
+        return workers, threads // workers
+
+
+def available_threads() -> int:
+    """Processors that this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    pieces: tuple[list[str], ...]
+    scores: tuple[float, ...]
+
+
+class CTranslate2Engine(ABC):
+    """An engine over a package; the subclasses encode, submit and decode."""
+
+    source_limit = 180
+    """Pieces of the longest source that the model bears; longer sentences are to be cut before they come here."""
+    step_cost: StepCost
+    term_markup = False
+
+    def __init__(self, package: Package, settings: Settings) -> None:
+        self.name = package.name
+        self.source_language = package.source_language
+        self.target_language = package.target_language
+        self.settings = settings
+        self._workers, self._intra_threads = settings.workers()
+        self.signature = f"model:{package.name}@{package.sha256[:12]}|beam:{settings.beam}"
+
+    def translate(self, requests: Iterable[Request]) -> Iterator[Translation]:
+        """Yield one translation for each request, in their order, as soon as it is ready.
+
+        Raises `EngineError` when CTranslate2 fails.
+        """
+        ready: dict[int, Translation] = {}
+        in_flight: deque[tuple[list[tuple[int, Request, list[str]]], list[Any]]] = deque()
+        due = 0
+
+        def collect() -> None:
+            batch, futures = in_flight.popleft()
+            for (index, request, prompt), future in zip(batch, futures, strict=True):
+                ready[index] = self._guarded(request, prompt, _wait(future))
+
+        for batch in self._batches(requests):
+            if len(in_flight) >= 2 * self._workers:
+                collect()
+            in_flight.append((batch, self._submit_all([prompt for _, _, prompt in batch])))
+            while due in ready:
+                yield ready.pop(due)
+                due += 1
+        while in_flight:
+            collect()
+            while due in ready:
+                yield ready.pop(due)
+                due += 1
+
+    def fits(self, text: str) -> bool:
+        """Whether TEXT has at most `source_limit` pieces."""
+        return len(text) <= self.source_limit or len(self._encode(Request(text))) <= self.source_limit
+
+    def _batches(self, requests: Iterable[Request]) -> Iterator[list[tuple[int, Request, list[str]]]]:
+        source = iter(requests)
+        size, first = FIRST_WINDOW, 0
+        while window := list(islice(source, size)):
+            prompts = [self._encode(request) for request in window]
+            batches = plan([len(p) for p in prompts], self.step_cost, self.settings.batch, self._workers)
+            for batch in batches:
+                yield [(first + index, window[index], prompts[index]) for index in batch]
+            first, size = first + len(window), 4 * FIRST_WINDOW
+
+    def _guarded(self, request: Request, prompt: list[str], output: _Output) -> Translation:
+        """Decode OUTPUT, after one more try where it runs in a loop or was cut at the length limit."""
+        limit = self._length_limit([prompt])
+        if loops(output.pieces[0]) and not loops(prompt):
+            output = self._again(prompt, limit, no_repeat_ngram_size=4)
+        elif len(output.pieces[0]) >= limit:
+            limit *= 3
+            output = self._again(prompt, limit)
+        findings: tuple[Finding, ...] = ()
+        if len(output.pieces[0]) >= limit:
+            findings = (Finding("cut", f"the translation was cut at {limit} pieces"),)
+        hypotheses = dict.fromkeys(
+            Hypothesis(self._decode(pieces), score) for pieces, score in zip(output.pieces, output.scores, strict=True)
+        )
+        return Translation(tuple(hypotheses), findings)
+
+    def _again(self, prompt: list[str], limit: int, **options: Any) -> _Output:
+        return _wait(self._submit([prompt], max(limit, self._length_limit([prompt])), **options)[0])
+
+    def _submit_all(self, prompts: list[list[str]]) -> list[Any]:
+        return self._submit(prompts, self._length_limit(prompts))
+
+    def _length_limit(self, prompts: list[list[str]]) -> int:
+        """Most pieces of output: twice the longest prompt and 24, which no right translation comes near."""
+        return 2 * max(map(len, prompts)) + 24
+
+    @abstractmethod
+    def _encode(self, request: Request) -> list[str]:
+        """The pieces that the model is given for REQUEST."""
+
+    @abstractmethod
+    def _submit(self, prompts: list[list[str]], limit: int, **options: Any) -> list[Any]:
+        """Start a batch that gives at most LIMIT pieces each; CTranslate2's asynchronous results."""
+
+    @abstractmethod
+    def _decode(self, pieces: list[str]) -> str:
+        """The text of output PIECES."""
+
+
+def _wait(future: Any) -> _Output:
+    """The result of FUTURE; polled, so that Ctrl-C is not held up by a batch that still runs."""
+    while not future.done():
+        time.sleep(_POLL_SECONDS)
+    try:
+        result = future.result()
+    except RuntimeError as error:
+        raise EngineError(f"CTranslate2 failed: {error}") from error
+    sequences = result.sequences if hasattr(result, "sequences") else result.hypotheses
+    return _Output(tuple(sequences), tuple(min(0.0, score) for score in result.scores))

@@ -1,0 +1,110 @@
+"""Any Argos package, a folder or an installed `.argosmodel`, run by `ctranslate2.Translator`."""
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..errors import ModelError
+from ..models import Package, read_metadata
+from ._ctranslate2 import CTranslate2Engine, Settings
+from .base import Request
+from .batching import StepCost
+
+
+class _Tokenizer(Protocol):
+    def encode(self, text: str) -> list[str]: ...
+
+    def decode(self, pieces: list[str]) -> str: ...
+
+
+class ArgosEngine(CTranslate2Engine):
+    """Runs an encoder-decoder package with SentencePiece or BPE (`bpe.model`, through sacremoses)."""
+
+    step_cost = StepCost(fixed=3, sentence=1, spread=False)
+
+    def __init__(self, package: Package, settings: Settings | None = None) -> None:
+        import ctranslate2
+
+        settings = settings or Settings()
+        super().__init__(package, settings)
+        prefix = read_metadata(package.path).get("target_prefix", "")
+        self._prefix = [prefix] if prefix else []
+        try:
+            self._tokenizer = _tokenizer(package)
+            self._model = ctranslate2.Translator(
+                str(package.path / "model"),
+                device=settings.device,
+                compute_type=settings.compute_type,
+                inter_threads=self._workers,
+                intra_threads=self._intra_threads,
+                max_queued_batches=-1,
+            )
+        except (RuntimeError, OSError, ValueError) as error:
+            raise ModelError(f"{package.path}: the package does not load: {error}") from error
+
+    def _encode(self, request: Request) -> list[str]:
+        return self._tokenizer.encode(re.sub(r"\s+", " ", request.text))
+
+    def _submit(self, prompts: list[list[str]], limit: int, **options: Any) -> list[Any]:
+        return list(
+            self._model.translate_batch(
+                prompts,
+                target_prefix=[self._prefix] * len(prompts) if self._prefix else None,
+                beam_size=self.settings.beam,
+                num_hypotheses=self.settings.beam,
+                max_decoding_length=limit,
+                replace_unknowns=True,
+                return_scores=True,
+                asynchronous=True,
+                **options,
+            )
+        )
+
+    def _decode(self, pieces: list[str]) -> str:
+        if self._prefix and pieces[:1] == self._prefix:
+            pieces = pieces[1:]
+        return self._tokenizer.decode(pieces).strip()
+
+
+class _SentencePiece:
+    def __init__(self, path: Path) -> None:
+        import sentencepiece
+
+        self._processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
+
+    def encode(self, text: str) -> list[str]:
+        return list(self._processor.encode(text, out_type=str))
+
+    def decode(self, pieces: list[str]) -> str:
+        return str(self._processor.decode(pieces))
+
+
+class _BytePairs:
+    """Moses tokens cut by byte-pair codes, as Argos packages of version 1.9 and later carry them in `bpe.model`."""
+
+    def __init__(self, path: Path, source: str, target: str) -> None:
+        self._path, self._source, self._target = path, source, target
+
+    @cached_property
+    def _parts(self) -> tuple[Any, Any, Any, Any]:
+        from argostranslate.apply_bpe import BPE
+        from sacremoses import MosesDetokenizer, MosesPunctNormalizer, MosesTokenizer
+
+        with self._path.open(encoding="utf-8") as codes:
+            bpe = BPE(codes)
+        return MosesPunctNormalizer(self._source), MosesTokenizer(self._source), bpe, MosesDetokenizer(self._target)
+
+    def encode(self, text: str) -> list[str]:
+        normalizer, tokenizer, bpe, _ = self._parts
+        return list(bpe.segment_tokens(tokenizer.tokenize(normalizer.normalize(text))))
+
+    def decode(self, pieces: list[str]) -> str:
+        return str(self._parts[3].detokenize(" ".join(pieces).replace("@@ ", "").split(" ")))
+
+
+def _tokenizer(package: Package) -> _Tokenizer:
+    codes = package.path / "bpe.model"
+    if codes.is_file():
+        return _BytePairs(codes, package.source_language, package.target_language)
+    return _SentencePiece(package.path / "sentencepiece.model")

@@ -1,0 +1,101 @@
+"""Decoder-only packages, such as the bundled one, run by `ctranslate2.Generator`.
+
+The package's metadata.json says how (key `decoder_only`): the pieces around the source's pieces, the piece that ends
+the output, and the marks of an inline term where the model knows them.
+"""
+
+import re
+from typing import Any
+
+from ..errors import ModelError
+from ..models import Package, read_metadata
+from ._ctranslate2 import CTranslate2Engine, Settings
+from .base import Request
+from .batching import StepCost
+
+
+class DecoderEngine(CTranslate2Engine):
+    """Runs a decoder-only package. Source text is never read as a mark of the prompt, whatever stands in it."""
+
+    step_cost = StepCost(fixed=18, sentence=5, spread=True)
+
+    def __init__(self, package: Package, settings: Settings | None = None) -> None:
+        import ctranslate2
+        import sentencepiece
+
+        settings = settings or Settings()
+        super().__init__(package, settings)
+        spec = read_metadata(package.path)["decoder_only"]
+        at = spec["prompt"].index("{source}")
+        self._before, self._after = spec["prompt"][:at], spec["prompt"][at + 1 :]
+        self._end = spec["end"]
+        self._markup = spec.get("term_markup")
+        self.term_markup = self._markup is not None
+        try:
+            self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(package.path / "sentencepiece.model"))
+            self._model = ctranslate2.Generator(
+                str(package.path / "model"),
+                device=settings.device,
+                compute_type=settings.compute_type,
+                inter_threads=self._workers,
+                intra_threads=self._intra_threads,
+                max_queued_batches=-1,
+            )
+        except (RuntimeError, OSError, ValueError) as error:
+            raise ModelError(f"{package.path}: the package does not load: {error}") from error
+        marks = [*self._before, *self._after, self._end, *(self._markup or ())]
+        if unknown := [
+            mark for mark in marks if self._tokenizer.id_to_piece(self._tokenizer.piece_to_id(mark)) != mark
+        ]:
+            raise ModelError(f"{package.path}: metadata.json names pieces that sentencepiece.model lacks: {unknown}")
+        self._marks = frozenset(marks)
+        self._mark = next(iter(self._after or self._before))
+
+    def _encode(self, request: Request) -> list[str]:
+        if not self._markup or not request.terms:
+            return [*self._before, *self._text(request.text, True, True), *self._after]
+        open_, middle, close = self._markup
+        pieces, at = list(self._before), 0
+        for term in request.terms:
+            pieces += self._text(request.text[at : term.start], at == 0, False)
+            pieces += [open_, *self._text(request.text[term.start : term.end], False, False)]
+            pieces += [middle, *self._text(term.target, False, False), close]
+            at = term.end
+        return [*pieces, *self._text(request.text[at:], False, True), *self._after]
+
+    def _text(self, text: str, first: bool, last: bool) -> list[str]:
+        """Pieces of TEXT, in which no mark is read; FIRST and LAST say whether the sentence begins and ends here.
+
+        SentencePiece puts a space before a text and drops the spaces around it; a mark on the inner sides keeps it
+        from that, and is taken off again. Text is cut after every `<`, where a mark would begin.
+        """
+        chunks = re.split(r"(?<=<)", re.sub(r"\s+", " ", text))
+        pieces: list[str] = []
+        for number, chunk in enumerate(chunks):
+            left = not (first and number == 0)
+            right = not (last and number == len(chunks) - 1)
+            coded = self._tokenizer.encode(
+                (self._mark if left else "") + chunk + (self._mark if right else ""), out_type=str
+            )
+            if left:
+                coded = coded[coded.index(self._mark) + 1 :]
+            pieces += coded[:-1] if right else coded
+        return pieces
+
+    def _submit(self, prompts: list[list[str]], limit: int, **options: Any) -> list[Any]:
+        return list(
+            self._model.generate_batch(
+                prompts,
+                beam_size=self.settings.beam,
+                num_hypotheses=self.settings.beam,
+                max_length=limit,
+                include_prompt_in_result=False,
+                end_token=self._end,
+                return_scores=True,
+                asynchronous=True,
+                **options,
+            )
+        )
+
+    def _decode(self, pieces: list[str]) -> str:
+        return str(self._tokenizer.decode([piece for piece in pieces if piece not in self._marks])).strip()

@@ -1,0 +1,119 @@
+"""Which of the engine's answers becomes the translation of a passage, and what is known of it in the end.
+
+A term or a verbatim span that the model did not keep by itself is asked for again, inside the sentence, where the
+model knows inline terms; then the candidate with the fewest faults is taken; then what is still missing is put in
+where the alignment says, or reported.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from . import passages, word_alignment
+from .document import Finding, TermMatch, TermUse, TranslationUnit
+from .engines import InlineTerm, Request, Translation
+from .glossary.control import check, repair, target_form
+from .passages import Part, Passage
+from .quality import check_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A translation of a part; `asked` are the matches whose English form was given to the model."""
+
+    text: str
+    score: float
+    asked: tuple[TermMatch, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def candidates(answer: Translation, asked: tuple[TermMatch, ...] = ()) -> list[Candidate]:
+    """The hypotheses of ANSWER, best first."""
+    return [Candidate(h.text, h.score, asked, answer.findings) for h in answer.hypotheses]
+
+
+def best(passage: Passage, part: Part, found: Sequence[Candidate]) -> Candidate:
+    """The first of FOUND, candidates for PART in order of trust, that has the fewest faults: terms and verbatim spans
+    missed, and findings of the checks."""
+    text = passage.segment.text[part.start : part.end]
+    matches = passage.inside(part)
+
+    def faults(candidate: Candidate) -> tuple[bool, int]:
+        missed = len(list(_missed(check(text, matches, candidate.text))))
+        return not candidate.text, missed + len(check_unit(text, candidate.text, passage.role, None))
+
+    return min(found, key=faults)
+
+
+def asked_again(passage: Passage, part: Part, chosen: Candidate) -> tuple[Request, tuple[TermMatch, ...]] | None:
+    """PART once more with the English forms that CHOSEN misses, and their matches; None where it misses none."""
+    assert part.request is not None
+    text = passage.segment.text[part.start : part.end]
+    matches = tuple(use.match for use in _missed(check(text, passage.inside(part), chosen.text)))
+    if not matches:
+        return None
+    terms = tuple(InlineTerm(match.start, match.end, target_form(match, text)) for match in matches)
+    return Request(part.request.text, terms), matches
+
+
+def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidate]) -> TranslationUnit:
+    """The unit, without its ids, for PASSAGE with the candidates CHOSEN for its requests; FIRST are those that the
+    model put first."""
+    source = passage.segment.text
+    if not passage.parts:
+        return TranslationUnit(
+            "", "", passage.role, passage.segment, source, "copied", "translated", language=passage.language
+        )
+    target = passages.join(passage, [candidate.text for candidate in chosen])
+    matches = tuple(sorted((*passage.matches, *passage.verbatim), key=lambda match: match.start))
+    uses = _stepped(passage, check(source, matches, target), chosen, first)
+    target, uses = repair(source, uses, target, word_alignment.align)
+    score = sum(candidate.score for candidate in chosen) / len(chosen) if chosen else None
+    findings = (
+        *(finding for candidate in chosen for finding in candidate.findings),
+        *check_unit(source, target, passage.role, score),
+        *_term_findings(passage, uses),
+    )
+    kept = tuple(use for use in uses if use.match not in passage.verbatim)
+    links = word_alignment.align(source, target)
+    return TranslationUnit(
+        "", "", passage.role, passage.segment, target, "mt", "translated", score, "id", kept, links, findings
+    )
+
+
+def _missed(uses: Iterable[TermUse]) -> Iterator[TermUse]:
+    return (use for use in uses if use.status in ("missed", "conflict"))
+
+
+def _stepped(
+    passage: Passage, uses: Sequence[TermUse], chosen: Sequence[Candidate], first: Sequence[Candidate]
+) -> tuple[TermUse, ...]:
+    """USES with the step that brought each: asked for inside the sentence, or a hypothesis after the first."""
+    asked = {
+        (match.start + part.start, match.end + part.start)
+        for part, candidate in zip(passage.asked, chosen, strict=True)
+        for match in candidate.asked
+    }
+    missed_first = set()
+    if list(chosen) != list(first):
+        before = check(
+            passage.segment.text, [use.match for use in uses], passages.join(passage, [c.text for c in first])
+        )
+        missed_first = {use.match for use in _missed(before)}
+
+    def step(use: TermUse) -> TermUse:
+        if use.status in ("missed", "conflict"):
+            return use
+        if (use.match.start, use.match.end) in asked:
+            return replace(use, step="inline")
+        return replace(use, step="n-best") if use.match in missed_first else use
+
+    return tuple(map(step, uses))
+
+
+def _term_findings(passage: Passage, uses: Iterable[TermUse]) -> Iterator[Finding]:
+    for use in _missed(uses):
+        here = passage.segment.text[use.match.start : use.match.end]
+        if use.match in passage.verbatim:
+            yield Finding("verbatim", f"“{here}” does not stand here unchanged")
+        else:
+            yield Finding("term", f"“{here}” should be “{use.match.term.target}” here")

@@ -1,0 +1,157 @@
+"""The stages in order: a document in, a bilingual document out."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, tee
+from pathlib import Path
+
+from . import passages
+from ._version import __version__
+from .detection import detect
+from .document import BilingualDocument, Document, Finding, TranslationUnit
+from .engines import DEFAULT_BEAM, Engine, Settings, load_engine
+from .errors import EngineError, InputError, LanguageError
+from .glossary import Glossary
+from .models import find
+from .passages import Passage
+from .selection import Candidate, asked_again, best, candidates, unit
+
+GROUP = 64
+"""Segments after which missed terms are asked for again, together."""
+
+Progress = Callable[[Document, int, int], None]
+"""Called with the document, how many of its segments are done, and how many there are to translate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A document that is ready to be translated, and what was found on the way."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class Translator:
+    """An engine and a glossary, ready to translate any number of documents."""
+
+    def __init__(self, engine: Engine, glossary: Glossary | None = None) -> None:
+        self.engine = engine
+        self.glossary = glossary or Glossary(())
+
+    @classmethod
+    def load(
+        cls,
+        model: str | Path | None = None,
+        glossaries: Sequence[str | Path] = (),
+        default_glossary: bool = True,
+        *,
+        beam: int | None = None,
+        threads: int | None = None,
+    ) -> "Translator":
+        """A translator with the package MODEL (see `dwibahasa.models.find`) and the PO files GLOSSARIES, later ones
+        over earlier ones and all over the shipped term base.
+
+        BEAM and THREADS None mean the measured defaults. Raises `ModelNotFoundError`, `ModelError`, `GlossaryError`.
+        """
+        paths = [*(Glossary.default_paths() if default_glossary else ()), *glossaries]
+        settings = Settings(beam=DEFAULT_BEAM if beam is None else beam, threads=threads or 0)
+        return cls(load_engine(find(model), settings), Glossary.load(*paths))
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know before anything is translated, such as overrides between glossaries."""
+        return self.glossary.notices
+
+    @property
+    def signature(self) -> str:
+        """What makes the output reproducible, `key:value|key:value`."""
+        glossary = [f"glossary:{self.glossary.signature}"] if self.glossary.signature else []
+        return "|".join([f"dwibahasa:{__version__}", self.engine.signature, *glossary])
+
+    def translate(
+        self, document: Document, *, force_language: str | None = None, on_unit: Progress | None = None
+    ) -> BilingualDocument:
+        """DOCUMENT with its translation.
+
+        Raises `LanguageError` when it is not in the engine's language and FORCE_LANGUAGE does not say that it is,
+        `InputError` when there is no text in it, `EngineError` when the engine fails.
+        """
+        return next(self.run([self.plan(document, force_language=force_language)], on_unit=on_unit))
+
+    def plan(self, document: Document, *, force_language: str | None = None) -> Plan:
+        """DOCUMENT made ready for `run`; raises as `translate` does, except `EngineError`."""
+        if not document.blocks:
+            raise InputError(f"{document.name}: there is no text in it")
+        findings = _language(document, self.engine.source_language, force_language)
+        ready = (
+            passages.prepare(segment, block.role, self.glossary, self.engine)
+            for block in document.blocks
+            if block.role != "boilerplate"
+            for segment in block.segments
+        )
+        return Plan(document, tuple(ready), findings)
+
+    def run(self, plans: Iterable[Plan], *, on_unit: Progress | None = None) -> Iterator[BilingualDocument]:
+        """Translate the sentences of all PLANS together; yields a bilingual document for each plan, in their order,
+        as soon as it is ready. Plans are taken as they are needed, so they may come from a generator."""
+        ahead, plans = tee(plans)
+        answers = self.engine.translate(r for plan in ahead for passage in plan.passages for r in passage.requests)
+        for plan in plans:
+            units: list[TranslationUnit] = []
+            for start in range(0, len(plan.passages), GROUP):
+                group, found = plan.passages[start : start + GROUP], []
+                for number, passage in enumerate(group, start + 1):
+                    own = [candidates(answer) for answer in islice(answers, len(passage.requests))]
+                    if len(own) < len(passage.requests):
+                        raise EngineError(f"{self.engine.name}: the engine gave fewer translations than sentences")
+                    found.append(own)
+                    if on_unit:
+                        on_unit(plan.document, number, len(plan.passages))
+                units += self._chosen(group, found)
+            yield self._assembled(plan, units)
+
+    def _chosen(self, group: Sequence[Passage], found: list[list[list[Candidate]]]) -> Iterator[TranslationUnit]:
+        """A unit for each passage of GROUP from the candidates FOUND for each of its requests, after asking again for
+        the terms that they miss."""
+        first = [[options[0] for options in own] for own in found]
+        if self.engine.term_markup:
+            again = []
+            for passage, own in zip(group, found, strict=True):
+                for part, options in zip(passage.asked, own, strict=True):
+                    if asked := asked_again(passage, part, best(passage, part, options)):
+                        again.append((options, *asked))
+            answers = self.engine.translate(request for _, request, _ in again)
+            for (options, _, matches), answer in zip(again, answers, strict=True):
+                options += candidates(answer, matches)
+        for passage, own, top in zip(group, found, first, strict=True):
+            chosen = [best(passage, part, options) for part, options in zip(passage.asked, own, strict=True)]
+            yield unit(passage, chosen, top)
+
+    def _assembled(self, plan: Plan, done: Sequence[TranslationUnit]) -> BilingualDocument:
+        """Name the units after their blocks; boilerplate comes in its place, without a target."""
+        rest = iter(done)
+        units = []
+        for block in plan.document.blocks:
+            for number, segment in enumerate(block.segments, 1):
+                name = f"{block.id}.s{number}"
+                if block.role == "boilerplate":
+                    units.append(TranslationUnit(name, block.id, block.role, segment))
+                else:
+                    units.append(replace(next(rest), id=name, block=block.id))
+        engine = self.engine
+        return BilingualDocument(
+            plan.document, tuple(units), engine.source_language, engine.target_language, self.signature, plan.findings
+        )
+
+
+def _language(document: Document, wanted: str, forced: str | None) -> tuple[Finding, ...]:
+    found = detect(document)
+    if found.malay:
+        return (Finding("language", "the text looks like Malay, which the model takes for Indonesian"),)
+    if found.language in (wanted, "und") or forced == wanted:
+        return ()
+    raise LanguageError(
+        f"{document.name}: the text is not {wanted} but {found.language} ({found.confidence:.0%} sure); "
+        f"--force-language {wanted} translates it all the same"
+    )
