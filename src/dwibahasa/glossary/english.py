@@ -10,7 +10,7 @@ _PLURAL_ES = ("s", "x", "z", "ch", "sh")
 _NATIONALITY = ("n", "an", "ian", "ean", "i", "ese")
 # Spellings that begin with a vowel letter and a consonant sound, and the other way round
 # (Quirk et al., A Comprehensive Grammar of the English Language, 1985, section 5.11).
-_CONSONANT_SOUND = re.compile(r"eu|ew|one\b|once|uni(?!n|m)|u[bkt][aieou]|us[aeu]", re.IGNORECASE)
+_CONSONANT_SOUND = re.compile(r"eu|ew|one\b|once|uni(?![dmn])|u[bkt][aiou]|ukr|ur[au]|us[aeu]", re.IGNORECASE)
 _SILENT_H = re.compile(r"hour|hono|heir|honest", re.IGNORECASE)
 _VOWEL_NAMES = "AEFHILMNORSX"
 
@@ -26,11 +26,11 @@ def singular(key: str) -> str:
         return key[:-3] + "man"
     if key.endswith(("sses", "xes", "zes", "ches", "shes")):
         return key[:-2]
-    if key.endswith("ises"):  # crises, and exercises: both forms meet in the same stem
+    if key.endswith(("ises", "yses", "eses", "sis", "xis")):  # crisis and crises, exercise and exercises meet
         return key[:-2]
     if key.endswith("s") and not key.endswith(("ss", "us", "is")):
         return key[:-1]
-    return key[:-1] if key.endswith("ise") else key
+    return key[:-1] if key.endswith(("ise", "yse", "ese")) else key
 
 
 def plural(form: str) -> str:
