@@ -62,6 +62,7 @@ def repaired(terms: list[Term], source: str, target: str, *pairs: tuple[str, str
         (Term("presiden", "president"), "Menurut Presiden, itu", "president"),
         (Term("menteri luar negeri", "minister of foreign affairs"), "kata Menteri Luar Negeri Retno",
          "Minister of Foreign Affairs"),
+        (Term("presiden AS", "US president"), "kata Presiden AS Joe Biden", "US President"),
         (Term("kelompok itu", "al-Qaeda"), "Kelompok itu pergi", "Al-Qaeda"),
     ],
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Word lists of the package: text files, one item a line, `#` comments."""
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from ..errors import GlossaryError
 
@@ -10,7 +10,7 @@ from ..errors import GlossaryError
 def word_list(name: str) -> tuple[str, ...]:
     """The items of `data/NAME.txt` in their order; raises `GlossaryError` with file and line for a malformed line."""
     items = []
-    text = files(__package__).joinpath(f"data/{name}.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "data" / f"{name}.txt").read_text(encoding="utf-8")
     for number, line in enumerate(text.split("\n"), 1):
         item = line.strip()
         if not item or item.startswith("#"):

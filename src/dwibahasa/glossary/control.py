@@ -27,7 +27,8 @@ def target_form(match: TermMatch, text: str) -> str:
     here, source = (sum(1 for _ in words(t)) for t in (found, match.term.source))
     if form.islower() and here > source:
         form = plural(form)
-    if form.islower() and not text.isupper() and found.istitle() and _NAME.match(text, match.end):
+    capitals = all(found[w.start].isupper() for w in words(found)) and match.term.source[0].islower()
+    if capitals and not text.isupper() and _NAME.match(text, match.end):
         form = titled(form)
     if not any(char.isalnum() for char in text[: match.start]):
         form = form[:1].upper() + form[1:]

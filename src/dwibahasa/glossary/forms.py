@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .english import adjective_of, singular
+from .english import adjective_of, singular, titled
 from .tokens import Word, gap, plain, words
 
 
@@ -65,7 +65,9 @@ def _found(form: str, target: str, here: Sequence[Word]) -> Found:
     surface = " ".join(target[start:end].replace("’", "'").split())
     form = form.replace("’", "'")
     loose = form.islower() or target.isupper()
-    exact = surface in (form, form[:1].upper() + form[1:]) or (loose and surface.casefold() == form.casefold())
+    exact = surface in (form, form[:1].upper() + form[1:], titled(form)) or (
+        loose and surface.casefold() == form.casefold()
+    )
     return Found(start, end, exact)
 
 

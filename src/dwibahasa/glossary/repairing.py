@@ -87,7 +87,7 @@ def _edit(use: TermUse, target: str, place: tuple[int, int]) -> _Edit | None:
     if before:
         start = before.start()
     opens = not any(char.isalnum() for char in target[:start])
-    if common and not opens and all(part[0].isupper() for part in _PARTS.findall(old)):
+    if use.match.term.source[0].islower() and not opens and all(part[0].isupper() for part in _PARTS.findall(old)):
         form = titled(form)
     if opens and target[start].isupper():
         lead, form = (lead[:1].upper() + lead[1:], form) if lead else ("", form[:1].upper() + form[1:])
