@@ -175,7 +175,7 @@ def test_repair_reads_as_english(term: Term, target: str, pairs: str, want: str)
         (KOREA, "and it refused", "it it"),  # a pronoun
         (KOREA, "the country refused", "country country"),  # a common word for a name
         (KOREA, "The Kimists refused", "Kimists Kimists"),  # people for a place
-        (COURT, "The Court said the Nations met", "Court Nations"),  # two places
+        (COURT, "The Court said the Nation met", "Court Nation"),  # two places
         (COURT, "nothing of it", "- -"),  # no links
         (Term("anggota parlemen", "member of parliament"), "before joining parliament", "- parliament"),
         (Term("tersangka", "suspect"), "the suspected man", "suspected"),

@@ -47,7 +47,7 @@ def find_place(source: str, use: TermUse, target: str, links: Sequence[Link], ta
                 break
             i += step
         first, last = min(first, i), max(last, i)
-    if max(credit.values()) > 0 or last - first >= 2 * len(list(words(term.target))) + _MORE_WORDS:
+    if any(credit.values()) or last - first >= 2 * len(list(words(term.target))) + _MORE_WORDS:
         return None
     return text[first].start, text[last].possessive_end
 
@@ -89,10 +89,10 @@ def _forbidden(
 
 def _unlinked(source: str, start: int, end: int, ours: Sequence[Link], inside: int) -> dict[int, int]:
     """How many words of the term at `[start, end)` have no link and belong to the left (-1) and right (1) of the
-    place; INSIDE of them stand in it already."""
+    place; INSIDE of them stand in it already, below zero where more words stand in it than the term has."""
     term = [w for w in words(source[:end], start) if len(w.key) > _SHORT or source[w.start : w.end].isupper()]
     linked = [any(k.s0 < w.end and w.start < k.s1 for k in ours) for w in term]
     if True not in linked:
         return {-1: 0, 1: 0}
     after = linked[::-1].index(True)
-    return {-1: after, 1: max(linked.count(False) - after - inside, 0)}
+    return {-1: after, 1: linked.count(False) - after - inside}
