@@ -6,7 +6,7 @@ Exit codes: 0 all done, 1 some inputs failed, 2 usage (a broken glossary too), 3
 
 import errno
 import importlib
-import signal
+import os
 import sys
 from typing import Any
 
@@ -36,9 +36,8 @@ class Commands(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except KeyboardInterrupt:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # an impatient second Ctrl-C must not end in a traceback
             say("error", "interrupted")
-            ctx.exit(130)
+            os._exit(130)  # an orderly exit would wait for the batches that the engine still computes
         except DwibahasaError as error:
             say("error", str(error))
             ctx.exit(exit_code(error))
