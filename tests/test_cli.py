@@ -4,12 +4,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import Dw
+from dwibahasa.engines.base import InlineTerm, Request, Translation
 from dwibahasa.errors import EngineError, ModelNotFoundError
 from dwibahasa.testing import DictEngine, EchoEngine
 from dwibahasa.translation import Translator
@@ -186,14 +187,25 @@ def test_malay_is_a_warning(dw: Dw, tmp_path: Path) -> None:
     assert result.exit_code == 0 and "warning: m.txt: " in result.stderr and "Malay" in result.stderr
 
 
-def test_engine_error_fails_that_file_only(dw: Dw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = DictEngine({"Rapat dimulai.": "The meeting starts."})
+class EagerEngine(DictEngine):
+    """Takes all sentences at once, so that one it does not know fails those of the other documents too."""
+
+    def translate(self, requests: Iterable[Request]) -> Iterator[Translation]:
+        return iter(list(super().translate(requests)))
+
+
+@pytest.mark.parametrize("kind", [DictEngine, EagerEngine])
+def test_engine_error_fails_that_file_only(
+    dw: Dw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[DictEngine]
+) -> None:
+    known = kind({"Rapat dimulai.": "The meeting starts."})
     monkeypatch.setattr(Translator, "load", lambda *_, **__: Translator(known))
-    (tmp_path / "a.txt").write_text("Rapat ditunda.", encoding="utf-8")
-    (tmp_path / "b.txt").write_text("Rapat dimulai.", encoding="utf-8")
-    result = dw("translate", "a.txt", "b.txt", "--to", "jsonl", "--force-language", "id", "--quiet")
-    assert result.exit_code == 1 and "error: a.txt: " in result.stderr
-    assert files(tmp_path) == ["a.txt", "b.id-en.jsonl", "b.txt"]
+    for name, text in (("a", "Rapat dimulai."), ("b", "Rapat ditunda."), ("c", "Rapat dimulai.")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    result = dw("translate", ".", "-o", "out", "--to", "jsonl", "--force-language", "id", "--quiet")
+    [line] = result.stderr.splitlines()
+    assert result.exit_code == 1 and line.startswith("error: b.txt: ")
+    assert files(tmp_path / "out") == ["a.id-en.jsonl", "c.id-en.jsonl"]
 
 
 def test_dry_run_lists_and_needs_no_model(dw: Dw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -305,7 +317,7 @@ def test_reader_that_stops_early(dw_process: Start) -> None:
     process = dw_process("translate", "-", "--to", "jsonl", "--quiet", "--force-language", "id", stdin=subprocess.PIPE)
     assert process.stdin is not None and process.stdout is not None and process.stderr is not None
     process.stdout.close()
-    process.stdin.write(TEXT.encode() * 2000)
+    process.stdin.write(TEXT.encode() * 20)
     process.stdin.close()
     assert process.wait(timeout=120) == 1 and process.stderr.read() == b""
 
@@ -342,8 +354,6 @@ def test_bar_is_drawn_on_a_terminal_and_data_stay_clean(dw_process: Start) -> No
 
 
 def test_doubles_keep_requests_and_know_their_sentences() -> None:
-    from dwibahasa.engines.base import InlineTerm, Request
-
     request = Request("rapat Dewan Keamanan", (InlineTerm(6, 20, "Security Council"),))
     [translation] = EchoEngine(term_markup=True).translate([request])
     assert translation.hypotheses[0].text == "RAPAT Security Council"

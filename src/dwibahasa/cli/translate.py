@@ -121,7 +121,8 @@ def _show(job: Job, document: Document, force: bool) -> None:
         f"{path} (exists; --force replaces it)" if path and path.exists() and not force else str(path or "stdout")
         for path in job.outputs.values()
     )
-    head = f"{job.name} -> {outputs}: {segments} segments in {len(document.blocks)} blocks, {boilerplate} boilerplate"
+    counts = f"{_number(segments, 'segment')} in {_number(len(document.blocks), 'block')}"
+    head = f"{job.name} -> {outputs}: {counts}, {boilerplate} boilerplate"
     for line in (printable(head), *("  " + line for line in text_lines(document))):
         click.echo(line.encode() + b"\n", nl=False)
 
