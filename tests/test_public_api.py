@@ -33,7 +33,7 @@ def test_name_is_documented(name: str) -> None:
         assert inspect.getdoc(value)
 
 
-@pytest.mark.parametrize(("name", "function"), public_functions())
+@pytest.mark.parametrize(("name", "function"), list(public_functions()))
 def test_function_is_typed_and_documented(name: str, function: object) -> None:
     assert inspect.getdoc(function), name
     signature = inspect.signature(function)  # type: ignore[arg-type]
