@@ -1,12 +1,18 @@
-"""Capitals. The model does better with sentence case than with a headline in capitals: see benchmarks/casing.py."""
+"""Capitals. The model was taught few texts in capitals, so they are given to it in the case of their kind.
+
+Measured on 120 headlines put in capitals, BLEU / chrF2++ without regard to case, beam 2 (`benchmarks/casing.py`):
+capitals as they are 5 / 28, sentence case 35 / 59, title case 41 / 61.
+"""
 
 import re
 from collections.abc import Iterable
 
-_VOWEL = re.compile("[aeiou]")
-_WORD = re.compile(r"[^\W\d_]+")
+from . import data
+
 MIN_CAPITALS = 6
 """Fewest letters of a text that is taken for one in capitals; shorter ones may be acronyms."""
+_WORD = re.compile(r"[^\W\d_]+")
+_VOWEL = re.compile("[aeiou]")
 
 
 def all_capitals(text: str) -> bool:
@@ -15,19 +21,24 @@ def all_capitals(text: str) -> bool:
     return len(words) > 1 and sum(map(len, words)) >= MIN_CAPITALS and not any(char.islower() for char in text)
 
 
-def sentence_case(text: str, names: Iterable[tuple[int, int, str]]) -> str:
-    """TEXT, all capitals, with capitals only at its start, in NAMES (start, end, right spelling) and in words without
-    a vowel, which are acronyms. The result has the length of TEXT, so offsets stay right."""
+def recased(text: str, names: Iterable[tuple[int, int, str]]) -> str:
+    """TEXT, all capitals, in sentence case where it ends as a sentence, else in title case.
+
+    NAMES (start, end, right spelling) and words without a vowel, which are acronyms, keep their capitals. The result
+    has the length of TEXT, so offsets stay right.
+    """
+    title = not text.rstrip("”\"’') ").endswith((".", "!", "?"))
+    small = data.words("title-small-words.txt")
     letters = list(text)
+    first = True
     for match in _WORD.finditer(text):
         word = match[0].lower()
         if len(word) == len(match[0]) and _VOWEL.search(word):
             letters[match.start() : match.end()] = word
+            if first or (title and word not in small):
+                letters[match.start()] = match[0][0]
+        first = False
     for start, end, name in names:
-        if len(name) == end - start:
+        if len(name) == end - start and not name.islower():
             letters[start:end] = name
-    for index, char in enumerate(letters):
-        if char.isalpha():
-            letters[index] = char.upper() if len(char.upper()) == 1 else char
-            break
     return "".join(letters)

@@ -6,14 +6,15 @@ part by part.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .casing import all_capitals, sentence_case
+from .casing import all_capitals, recased
 from .detection import english_quotes, is_english
 from .document import Role, Segment, Term, TermMatch
-from .engines import Engine, Request
+from .engines import Engine, InlineTerm, Request
 from .glossary import Glossary, verbatim_spans
+from .glossary.control import target_form
 from .segmentation import clause_spans, split_glued
 
 _OPENING, _CLOSING = "“\"‘'«(", "”\"’'»),."
@@ -22,40 +23,67 @@ _LOWER_STARTS = re.compile(r"(?:He|She|It|They|We|You|The|A|An|And|But|Or|In|On|
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a segment: a request for the engine, or a literal that stays as it is."""
+    """A stretch `[start, end)` of a segment that the engine translates, or a literal that stays as it is."""
 
     start: int
     end: int
-    request: Request | None
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A segment cut into parts, with the terms in it; `verbatim` are spans that must stand unchanged in the target,
-    as matches of a term that translates to itself. `language` is that of the segment."""
+    """A segment cut into parts, with the terms in it; none where the segment is carried over as it is.
+
+    `verbatim` are spans that must stand unchanged in the target, as matches of a term that translates to itself.
+    `cased` is the text with the capitals that the model likes best. `language` is that of the segment.
+    """
 
     segment: Segment
     role: Role
     language: str
+    cased: str = ""
     parts: tuple[Part, ...] = ()
     matches: tuple[TermMatch, ...] = ()
     verbatim: tuple[TermMatch, ...] = ()
 
     @property
     def asked(self) -> tuple[Part, ...]:
-        """The parts that the engine translates, in order; none where the segment is carried over as it is."""
-        return tuple(part for part in self.parts if part.request)
+        """The parts that the engine translates, in order."""
+        return tuple(part for part in self.parts if not part.literal)
+
+    def inside(self, part: Part, matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:
+        """Those of MATCHES that lie inside PART, with offsets in the part."""
+        held = (match for match in matches if part.start <= match.start and match.end <= part.end)
+        return tuple(replace(m, start=m.start - part.start, end=m.end - part.start) for m in held)
+
+    def request(self, part: Part, wanted: Iterable[TermMatch] = ()) -> Request:
+        """What the engine is asked for PART, with the English forms of the terms WANTED, matches inside it.
+
+        A verbatim span is given as a short name, which models copy, where they garble an address.
+        """
+        text, cased = self.segment.text[part.start : part.end], self.cased[part.start : part.end]
+        forms = [(match, target_form(match, text), cased[match.start : match.end]) for match in wanted]
+        for match in self.inside(part, self.verbatim):
+            forms.append((match, self._names[match.term.source], self._names[match.term.source]))
+        asked, terms, at = "", [], 0
+        for match, form, shown in sorted(forms, key=lambda form: form[0].start):
+            asked += cased[at : match.start]
+            terms.append(InlineTerm(len(asked), len(asked) + len(shown), form))
+            asked += shown
+            at = match.end
+        return Request(asked + cased[at:], tuple(terms))
+
+    def restored(self, text: str) -> str:
+        """TEXT, an answer of the engine, with the verbatim spans in the place of their short names."""
+        spans = {name: span for span, name in self._names.items()}
+        return re.sub("|".join(sorted(spans, reverse=True)), lambda name: spans[name[0]], text) if spans else text
 
     @property
-    def requests(self) -> tuple[Request, ...]:
-        """What the engine is asked, in order."""
-        return tuple(part.request for part in self.parts if part.request)
-
-    def inside(self, part: Part) -> tuple[TermMatch, ...]:
-        """The term matches and verbatim spans inside PART, in order, with offsets in the part."""
-        held = (m for m in (*self.matches, *self.verbatim) if part.start <= m.start and m.end <= part.end)
-        moved = (replace(m, start=m.start - part.start, end=m.end - part.start) for m in held)
-        return tuple(sorted(moved, key=lambda match: match.start))
+    def _names(self) -> dict[str, str]:
+        """Verbatim span to short name, one that does not occur in the text."""
+        letter = next((letter for letter in "XZQVWYKUJ" if letter not in self.segment.text), "X")
+        spans = dict.fromkeys(match.term.source for match in self.verbatim)
+        return {span: f"{letter}{number}" for number, span in enumerate(spans, 1)}
 
 
 def prepare(segment: Segment, role: Role, glossary: Glossary, engine: Engine) -> Passage:
@@ -69,7 +97,10 @@ def prepare(segment: Segment, role: Role, glossary: Glossary, engine: Engine) ->
     outside = [(s, e) for s, e in verbatim_spans(text) if not any(a < e and s < b for a, b in quotes)]
     verbatim = tuple(TermMatch(Term(text[s:e], text[s:e], case="exact"), s, e) for s, e in outside)
     matches = tuple(m for m in glossary.find(text) if not any(a < m.end and m.start < b for a, b in quotes))
-    passage = Passage(segment, role, "id", (), matches, verbatim)
+    cased = text
+    if all_capitals(text):
+        cased = recased(text, [(m.start, m.end, m.term.source) for m in (*matches, *verbatim)])
+    passage = Passage(segment, role, "id", cased, (), matches, verbatim)
     return replace(passage, parts=tuple(_parts(passage, quotes, engine)))
 
 
@@ -83,22 +114,14 @@ def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _parts(passage: Passage, quotes: Sequence[tuple[int, int]], engine: Engine) -> Iterator[Part]:
-    text = passage.segment.text
-    cased = _cased(passage)
+    size = len(passage.segment.text)
     at = 0
-    for start, end in [*quotes, (len(text), len(text))]:
-        for piece in _pieces(passage, at, start, engine):
-            yield Part(*piece, Request(cased[slice(*piece)]))
+    for start, end in [*quotes, (size, size)]:
+        for left, right in _pieces(passage, at, start, engine):
+            yield Part(left, right, literal=not any(char.isalnum() for char in passage.segment.text[left:right]))
         if start < end:
-            yield Part(start, end, None)
+            yield Part(start, end, literal=True)
         at = end
-
-
-def _cased(passage: Passage) -> str:
-    text = passage.segment.text
-    if not all_capitals(text):
-        return text
-    return sentence_case(text, [(m.start, m.end, m.term.source) for m in passage.matches])
 
 
 def _pieces(passage: Passage, start: int, end: int, engine: Engine) -> Iterator[tuple[int, int]]:
@@ -111,20 +134,20 @@ def _pieces(passage: Passage, start: int, end: int, engine: Engine) -> Iterator[
         spans = [(0, len(headline))] if engine.fits(headline) else clause_spans(headline)
         for left, right in spans:
             piece = headline[left:right]
-            if any(char.isalnum() for char in piece):
+            if piece.strip():
                 yield first + left + len(piece) - len(piece.lstrip()), first + left + len(piece.rstrip())
 
 
 def join(passage: Passage, texts: Sequence[str]) -> str:
-    """The translation of PASSAGE from the translations of its parts with a request, TEXTS, in order."""
+    """The translation of PASSAGE from TEXTS, the translations of the parts that the engine was asked, in order."""
     source = passage.segment.text
     given = iter(texts)
     joined = ""
     for number, part in enumerate(passage.parts):
-        text = next(given) if part.request else source[part.start : part.end]
-        if part.request and number:
+        text = source[part.start : part.end] if part.literal else next(given)
+        if not part.literal and number:
             text = _continued(source[part.start : part.end], text, joined)
-        if part.request and number + 1 < len(passage.parts) and passage.role != "related":
+        if not part.literal and number + 1 < len(passage.parts) and passage.role != "related":
             text = _unfinished(source[part.start : part.end], text)
         seam = " / " if passage.role == "related" and number > 1 else " " if joined and text else ""
         joined += seam + text

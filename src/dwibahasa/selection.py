@@ -5,13 +5,14 @@ model knows inline terms; then the candidate with the fewest faults is taken; th
 where the alignment says, or reported.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import passages, word_alignment
 from .document import Finding, TermMatch, TermUse, TranslationUnit
-from .engines import InlineTerm, Request, Translation
-from .glossary.control import check, repair, target_form
+from .engines import Translation
+from .glossary.control import check, repair
 from .passages import Part, Passage
 from .quality import check_unit
 
@@ -26,57 +27,52 @@ class Candidate:
     findings: tuple[Finding, ...] = ()
 
 
-def candidates(answer: Translation, asked: tuple[TermMatch, ...] = ()) -> list[Candidate]:
-    """The hypotheses of ANSWER, best first."""
-    return [Candidate(h.text, h.score, asked, answer.findings) for h in answer.hypotheses]
+def candidates(passage: Passage, answer: Translation, asked: tuple[TermMatch, ...] = ()) -> list[Candidate]:
+    """The hypotheses of ANSWER, best first, for a part of PASSAGE."""
+    return [Candidate(passage.restored(h.text), h.score, asked, answer.findings) for h in answer.hypotheses]
 
 
 def best(passage: Passage, part: Part, found: Sequence[Candidate]) -> Candidate:
     """The first of FOUND, candidates for PART in order of trust, that has the fewest faults: terms and verbatim spans
     missed, and findings of the checks."""
     text = passage.segment.text[part.start : part.end]
-    matches = passage.inside(part)
 
     def faults(candidate: Candidate) -> tuple[bool, int]:
-        missed = len(list(_missed(check(text, matches, candidate.text))))
-        return not candidate.text, missed + len(check_unit(text, candidate.text, passage.role, None))
+        lost = len(missed(passage, part, candidate)) + len(
+            _lost(passage.inside(part, passage.verbatim), candidate.text)
+        )
+        return not candidate.text, lost + len(check_unit(text, candidate.text, passage.role, None))
 
     return min(found, key=faults)
 
 
-def asked_again(passage: Passage, part: Part, chosen: Candidate) -> tuple[Request, tuple[TermMatch, ...]] | None:
-    """PART once more with the English forms that CHOSEN misses, and their matches; None where it misses none."""
-    assert part.request is not None
+def missed(passage: Passage, part: Part, chosen: Candidate) -> tuple[TermMatch, ...]:
+    """The term matches inside PART that CHOSEN does not keep, with offsets in the part."""
     text = passage.segment.text[part.start : part.end]
-    matches = tuple(use.match for use in _missed(check(text, passage.inside(part), chosen.text)))
-    if not matches:
-        return None
-    terms = tuple(InlineTerm(match.start, match.end, target_form(match, text)) for match in matches)
-    return Request(part.request.text, terms), matches
+    return tuple(use.match for use in _missed(check(text, passage.inside(part, passage.matches), chosen.text)))
 
 
 def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidate]) -> TranslationUnit:
     """The unit, without its ids, for PASSAGE with the candidates CHOSEN for its requests; FIRST are those that the
     model put first."""
     source = passage.segment.text
-    if not passage.parts:
+    if not passage.asked:
         return TranslationUnit(
             "", "", passage.role, passage.segment, source, "copied", "translated", language=passage.language
         )
     target = passages.join(passage, [candidate.text for candidate in chosen])
-    matches = tuple(sorted((*passage.matches, *passage.verbatim), key=lambda match: match.start))
-    uses = _stepped(passage, check(source, matches, target), chosen, first)
+    uses = _stepped(passage, check(source, passage.matches, target), chosen, first)
     target, uses = repair(source, uses, target, word_alignment.align)
-    score = sum(candidate.score for candidate in chosen) / len(chosen) if chosen else None
+    score = sum(candidate.score for candidate in chosen) / len(chosen)
     findings = (
         *(finding for candidate in chosen for finding in candidate.findings),
         *check_unit(source, target, passage.role, score),
-        *_term_findings(passage, uses),
+        *_term_findings(source, uses),
+        *(Finding("verbatim", f"“{span}” does not stand here unchanged") for span in _lost(passage.verbatim, target)),
     )
-    kept = tuple(use for use in uses if use.match not in passage.verbatim)
     links = word_alignment.align(source, target)
     return TranslationUnit(
-        "", "", passage.role, passage.segment, target, "mt", "translated", score, "id", kept, links, findings
+        "", "", passage.role, passage.segment, target, "mt", "translated", score, "id", uses, links, findings
     )
 
 
@@ -110,10 +106,13 @@ def _stepped(
     return tuple(map(step, uses))
 
 
-def _term_findings(passage: Passage, uses: Iterable[TermUse]) -> Iterator[Finding]:
+def _term_findings(source: str, uses: Iterable[TermUse]) -> Iterator[Finding]:
     for use in _missed(uses):
-        here = passage.segment.text[use.match.start : use.match.end]
-        if use.match in passage.verbatim:
-            yield Finding("verbatim", f"“{here}” does not stand here unchanged")
-        else:
-            yield Finding("term", f"“{here}” should be “{use.match.term.target}” here")
+        here = source[use.match.start : use.match.end]
+        yield Finding("term", f"“{here}” should be “{use.match.term.target}” here")
+
+
+def _lost(verbatim: Iterable[TermMatch], target: str) -> list[str]:
+    """Those of the spans VERBATIM that do not stand in TARGET as often as in the source."""
+    spans = Counter(match.term.source for match in verbatim)
+    return [span for span, times in spans.items() if target.count(span) < times]

@@ -14,7 +14,7 @@ from .errors import EngineError, InputError, LanguageError
 from .glossary import Glossary
 from .models import find
 from .passages import Passage
-from .selection import Candidate, asked_again, best, candidates, unit
+from .selection import Candidate, best, candidates, missed, unit
 
 GROUP = 64
 """Segments after which missed terms are asked for again, together."""
@@ -96,14 +96,16 @@ class Translator:
         """Translate the sentences of all PLANS together; yields a bilingual document for each plan, in their order,
         as soon as it is ready. Plans are taken as they are needed, so they may come from a generator."""
         ahead, plans = tee(plans)
-        answers = self.engine.translate(r for plan in ahead for passage in plan.passages for r in passage.requests)
+        answers = self.engine.translate(
+            passage.request(part) for plan in ahead for passage in plan.passages for part in passage.asked
+        )
         for plan in plans:
             units: list[TranslationUnit] = []
             for start in range(0, len(plan.passages), GROUP):
                 group, found = plan.passages[start : start + GROUP], []
                 for number, passage in enumerate(group, start + 1):
-                    own = [candidates(answer) for answer in islice(answers, len(passage.requests))]
-                    if len(own) < len(passage.requests):
+                    own = [candidates(passage, answer) for answer in islice(answers, len(passage.asked))]
+                    if len(own) < len(passage.asked):
                         raise EngineError(f"{self.engine.name}: the engine gave fewer translations than sentences")
                     found.append(own)
                     if on_unit:
@@ -119,11 +121,11 @@ class Translator:
             again = []
             for passage, own in zip(group, found, strict=True):
                 for part, options in zip(passage.asked, own, strict=True):
-                    if asked := asked_again(passage, part, best(passage, part, options)):
-                        again.append((options, *asked))
-            answers = self.engine.translate(request for _, request, _ in again)
-            for (options, _, matches), answer in zip(again, answers, strict=True):
-                options += candidates(answer, matches)
+                    if wanted := missed(passage, part, best(passage, part, options)):
+                        again.append((passage, part, options, wanted))
+            answers = self.engine.translate(passage.request(part, wanted) for passage, part, _, wanted in again)
+            for (passage, _, options, wanted), answer in zip(again, answers, strict=True):
+                options += candidates(passage, answer, wanted)
         for passage, own, top in zip(group, found, first, strict=True):
             chosen = [best(passage, part, options) for part, options in zip(passage.asked, own, strict=True)]
             yield unit(passage, chosen, top)
