@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 HEAVY = [
-    "ahocorasick",
     "argostranslate",
     "click",
     "ctranslate2",
