@@ -43,7 +43,7 @@ def segment(text: str, name: str = "text") -> Document:
         text,
         tuple(
             Block(ids[id(draft)], _role(draft), _segments(text, spans, end), _reason(draft, ids))
-            for (draft, spans), end in zip(pieces, ends, strict=True)
+            for (draft, spans), end in zip(pieces, ends, strict=False)
         ),
         name,
     )

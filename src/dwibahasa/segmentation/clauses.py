@@ -53,7 +53,7 @@ def _cuts(text: str) -> list[tuple[int, int]]:
 def _best(cuts: list[tuple[int, int]], places: list[int], start: int, end: int) -> int:
     """The strongest cut in the middle of `[start, end)`, the nearest to its middle among equals; 0 if there is none."""
     size = end - start
-    for margin in (size // 4, 1):
+    for margin in (max(size // 4, 1), 1):
         low, high = bisect_left(places, start + margin), bisect_left(places, end - margin + 1)
         inside = cuts[low:high]
         if margin > 1 and not any(strength for _, strength in inside):

@@ -72,7 +72,7 @@ def _numbered(drafts: list[Draft]) -> None:
         role = draft.role
         alone = before != "list_item" or draft.gap
         if role == "list_item" and following and not following.role and alone and item_number(draft.text):
-            running = _stopped(following.text) and _words(following.text) > 6
+            running = _words(following.text) > (6 if _stopped(following.text) else 14)
             if running and _words(draft.text) <= 14 and heading(_unmarked(draft.text)):
                 draft.role, draft.reason = "subheading", "numbered heading over running text"
         before = role

@@ -143,33 +143,25 @@ class _Splitter:
         return follows.islower() or follows in set(",;.)")
 
     def _ends(self, at: int, end: int, close: int, after: int) -> bool:
+        """Whether the run `[at, end)`, with closing marks up to CLOSE, ends a sentence before the token at AFTER."""
         text = self.text
         token = _token(text, after)
         core = token.lstrip(_OPENERS + ".…")
         opened = token[0] if token[0] in _OPENERS else ""
         run = text[at:end]
-        if not core:
-            return bool(opened) and run == "." and self._full_stop(at, end, close, after, "", opened)
-        if not _can_open(core):
-            return (
-                self._item(core, after)
-                or (
-                    run == "."
-                    and bool(opened)
-                    and opened in '(“"„'
-                    and self._full_stop(at, end, close, after, core, opened)
-                )
-                or (run != "." and opened == "(" and bool(_CREDIT.match(text, after)))
-            )
+        if not core or not _can_open(core):
+            if self._item(after) or (opened == "(" and run != "." and _CREDIT.match(text, after)):
+                return True
+            return run == "." and opened in tuple('([“„"') and self._full_stop(at, end, close, core, opened)
         if close > end and not opened and self._attribution(core):
             return False
         if "…" in run or (len(run) > 1 and run.strip(".") == ""):
             return self._ellipsis(at, core)
         if run != ".":
             return self._mark(at, end)
-        return self._full_stop(at, end, close, after, core, opened)
+        return self._full_stop(at, end, close, core, opened)
 
-    def _item(self, core: str, after: int) -> bool:
+    def _item(self, after: int) -> bool:
         """Whether an item mark (`b.`) follows in a sentence that opened with one (`a.`)."""
         return bool(_ITEM.match(self.text, after) and _ITEM.match(self.text, self.start))
 
@@ -189,7 +181,7 @@ class _Splitter:
         tail = _tail(self.text, self.start, end)
         return tail not in data.words("names_with_marks") and self.text[at - 1 : at] != "("
 
-    def _full_stop(self, at: int, end: int, close: int, after: int, core: str, opened: str) -> bool:
+    def _full_stop(self, at: int, end: int, close: int, core: str, opened: str) -> bool:
         text = self.text
         if end - self.start < 12 and _ENUMERATOR.fullmatch(text, self.start, end):
             return False
