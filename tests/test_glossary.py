@@ -1,5 +1,7 @@
 """Loading of term bases, and finding their terms in text."""
 
+import re
+import shutil
 import time
 from pathlib import Path
 
@@ -132,6 +134,26 @@ def test_a_later_file_overrides_with_a_notice(tmp_path: Path) -> None:
     names = [part.split("@")[0] for part in base.signature.split(",")]
     assert names == ["g", "own"]
     assert all(len(part.split("@")[1]) == 12 for part in base.signature.split(","))
+
+
+def test_accept_may_be_a_sign_of_a_currency(tmp_path: Path) -> None:
+    body = '#. accept: $; US$\nmsgid "dolar AS"\nmsgstr "US dollar"\n'
+    assert Glossary.load(po(tmp_path, body)).terms[0].accept == ("$", "US$")
+    for wrong in (body.replace("$; US$", "…"), body.replace("accept: $", "forbid: €"), body.replace("US dollar", "$")):
+        with pytest.raises(GlossaryError, match="no letter or digit"):
+            Glossary.load(po(tmp_path, wrong))
+
+
+def test_the_shipped_files_are_one_in_the_signature(tmp_path: Path) -> None:
+    own = po(tmp_path, 'msgid "a"\nmsgstr "b"\n', "own.po")
+    shipped = Glossary.default_paths()
+    whole = Glossary.default().signature
+    assert re.fullmatch("default@[0-9a-f]{12}", whole)
+    with_own = Glossary.load(*shipped, own).signature
+    assert re.fullmatch(re.escape(whole) + ",own@[0-9a-f]{12}", with_own)
+    assert "default" not in Glossary.load(*shipped[1:]).signature
+    copy = [Path(shutil.copy(path, tmp_path)) for path in shipped]
+    assert Glossary.load(*copy).signature.count("@") == len(shipped)
 
 
 # finding
@@ -285,12 +307,53 @@ def test_nothing_is_found_inside_a_verbatim_span() -> None:
     assert found(base, text) == [("kapal selam", "submarine"), ("kapal", "vessel")]
 
 
+# brackets
+
+AGENCIES = glossary(
+    Term("Kementerian Agama", "Religious Affairs Ministry", accept=("Kemenag",)),
+    ("Kemenag", "Ministry of Religion"),
+    Term("Komisi Pemilihan Umum", "Election Commission"),
+    ("KPU", "KPU"),
+    ("presiden Amerika Serikat", "US president"),
+    ("AS", "US"),
+    Term("rudal balistik antarbenua", "intercontinental ballistic missile", accept=("ICBM",)),
+    ("ICBM", "ICBM"),
+    ("Rusia", "Russia"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Kementerian Agama (Kemenag) dan Kemenag", ["Kementerian Agama", "Kemenag"]),
+        ("Kementerian Agama ( Kemenag )", ["Kementerian Agama"]),
+        ("Kementerian Agama [Kemenag]", ["Kementerian Agama"]),
+        ("Kemenag (Kementerian Agama)", ["Kemenag"]),
+        ("Komisi Pemilihan Umum (KPU)", ["Komisi Pemilihan Umum"]),
+        ("Presiden Amerika Serikat (AS) itu", ["Presiden Amerika Serikat"]),
+        ("rudal balistik antarbenua (ICBM)", ["rudal balistik antarbenua"]),
+        ("Komisi Pemilihan Umum (AS)", ["Komisi Pemilihan Umum", "AS"]),
+        ("Komisi Pemilihan Umum baru (KPU)", ["Komisi Pemilihan Umum", "KPU"]),
+        ("Komisi Pemilihan Umum (KPU pusat)", ["Komisi Pemilihan Umum", "KPU"]),
+        ("Rusia (AS) (KPU)", ["Rusia", "AS", "KPU"]),
+    ],
+)
+def test_brackets_that_say_a_term_once_more(text: str, spans: list[str]) -> None:
+    assert [s for s, _ in found(AGENCIES, text)] == spans
+
+
+def test_a_source_may_end_with_a_bracket() -> None:
+    base = glossary(("Uni Eropa (UE)", "European Union (EU)"), ("Uni Eropa", "European Union"), ("UE", "EU"))
+    assert [s for s, _ in found(base, "Uni Eropa (UE) dan Uni Eropa, UE")] == ["Uni Eropa (UE)", "Uni Eropa", "UE"]
+    assert [s for s, _ in found(base, "Uni Eropa (UE dan AS)")] == ["Uni Eropa", "UE"]
+
+
 # any text
 
 PIECES = st.sampled_from(
-    ["kapal", "selam", "Korea", "Utara", "AS", "-", " ", "\n", "nya", ".", "'", "3", "<", "@", "/", "é", "id"]
+    ["kapal", "selam", "Korea", "Utara", "AS", "-", "(", ")", " ", "\n", "nya", ".", "'", "3", "<", "@", "/", "é", "id"]
 )
-BASE = glossary(("kapal selam", "x"), ("kapal", "y"), ("Korea Utara", "z"), ("AS", "US"), ("A-3", "w"))
+BASE = glossary(("kapal selam", "x"), ("kapal", "y"), ("Korea Utara", "z"), ("AS", "US"), ("A-3", "w"), ("AS (3)", "v"))
 
 
 @settings(max_examples=300, deadline=None)

@@ -17,6 +17,8 @@ TRUCE = Term("gencatan senjata", "truce", forbid=("ceasefire",))
 SUBMARINE = Term("kapal selam", "submarine")
 COURT = Term("Mahkamah Internasional", "International Court of Justice")
 US = Term("AS", "US")
+DOLLAR = Term("dolar AS", "US dollar", accept=("$", "US$"))
+EU = Term("UE", "European Union (EU)", accept=("European Union",), forbid=("European Union (UE)",))
 
 Align = Callable[[str, str], tuple[Link, ...]]
 
@@ -105,6 +107,20 @@ def test_target_form(term: Term, text: str, form: str) -> None:
         (Term("ketua", "chairman"), "Both chairmen", "variant", "chairmen"),
         (Term("panglima", "commander in chief"), "Both commanders in chief", "variant", "commanders in chief"),
         (Term("serangan siber", "cyberattack"), "A cyber attack", "variant", "cyber attack"),
+        (Term("Israel", "Israel", accept=("Israeli",)), "Two Israelis", "variant", "Israelis"),
+        (Term("pertahanan", "defense"), "Air defences", "variant", "defences"),
+        (Term("pusat", "centre"), "The center", "variant", "center"),
+        (Term("organisasi", "organization"), "An organisation", "variant", "organisation"),
+        (Term("program", "program"), "Both programmes", "variant", "programmes"),
+        (Term("latihan", "exercise"), "Two exercises", "variant", "exercises"),
+        (Term("Partai Buruh", "Labor Party"), "The Labour Party's", "variant", "Labour Party's"),
+        (DOLLAR, "It cost $3 trillion", "variant", "$"),
+        (DOLLAR, "It cost US$3 trillion", "variant", "US$"),
+        (DOLLAR, "It cost A$3 trillion", "missed", ""),
+        (DOLLAR, "It cost 3 US dollars", "variant", "US dollars"),
+        (EU, "The European Union (EU) met", "exact", "European Union (EU)"),
+        (EU, "The European Union met", "variant", "European Union"),
+        (EU, "The European Union (UE) met", "conflict", ""),
     ],
 )
 def test_status_of_one_use(term: Term, target: str, status: str, form: str) -> None:
@@ -207,6 +223,38 @@ def test_a_conflict_needs_no_link() -> None:
     assert repaired([TRUCE], source, "A ceasefire, the ceasefire began")[1] == ["conflict"]
     linked = repaired([TRUCE], source, "A ceasefire, the ceasefire began", ("Gencatan", "ceasefire"))
     assert linked == ("A truce, the ceasefire began", ["repaired"])
+
+
+def test_brackets_stay_in_pairs() -> None:
+    assert repaired([EU], "UE", "The European Union (UE) met.") == ("The European Union (EU) met.", ["repaired"])
+    assert repaired([EU], "UE", "The Union (Europe) met", ("UE", "Union (Europe"))[1] == ["missed"]
+
+
+def test_an_amount_is_not_given_its_currency_twice() -> None:
+    source, target = "3 miliar dolar AS", "$3 billion"
+    assert repaired([DOLLAR], source, target, ("dolar", "$3"), ("AS", "billion"))[0] == target
+
+
+@pytest.mark.parametrize(
+    ("term", "target", "want"),
+    [
+        (TRUCE, "Both sides kept the Truce today.", "Both sides kept the truce today."),
+        (TRUCE, "In 2024, Truces were signed.", "In 2024, truces were signed."),
+        (TRUCE, "It ended. Truce was kept.", None),
+        (TRUCE, "Truce was kept.", None),
+        (TRUCE, "He said “Truce now”", None),
+        (TRUCE, "Hamas, Israel Sign Truce With Iran", None),
+        (Term("presiden", "president"), "He met with President Putin today", None),
+        (Term("menteri", "foreign minister"), "He met the Foreign Minister today", None),
+        (KOREA, "He went to North Korea today", None),
+        (Term("PM", "prime minister", accept=("Premier",)), "He met the Premier today", None),
+    ],
+)
+def test_a_capital_asked_for_is_lost_inside_a_sentence(term: Term, target: str, want: str | None) -> None:
+    text, (use,) = repair(term.source, uses([term], term.source, target, True), target, aligner())
+    assert text == (want or target)
+    assert use.form == text[use.start : use.end] != ""
+    assert repair(term.source, uses([term], term.source, target), target, aligner())[0] == target
 
 
 def test_several_repairs_keep_every_span_right() -> None:

@@ -1,23 +1,28 @@
 """Term bases: loading, finding terms in Indonesian text, and control of their English forms."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..document import Term, TermMatch
 from ..errors import GlossaryError
-from .loading import load_file
+from .brackets import without_repeats
+from .loading import TermFile, load_file
 from .matching import Matcher, ranked
 from .tokens import words
 from .verbatim import verbatim_spans
 
 __all__ = ["Glossary", "verbatim_spans"]
 
+_PACKAGE = Path(__file__).resolve().parents[1]
+
 
 class Glossary:
     """The terms of one or more term bases.
 
     `terms` in order of their files; `signature` has `name@hash` for each file, joined by `,` (12 hex digits of
-    sha256); `notices` say what one file overrides in another and which entries were left out.
+    sha256), and the shipped files, where they are loaded together, as one, `default@hash`; `notices` say what one
+    file overrides in another and which entries were left out.
     """
 
     def __init__(self, terms: Iterable[Term], signature: str = "", notices: Iterable[str] = ()) -> None:
@@ -34,9 +39,8 @@ class Glossary:
         """
         terms: dict[tuple[str, ...], list[Term]] = {}
         notices: list[str] = []
-        signature = []
-        for file in map(load_file, paths):
-            signature.append(f"{file.name}@{file.sha256[:12]}")
+        files = [load_file(path) for path in paths]
+        for file in files:
             notices += file.notices
             own: dict[tuple[str, ...], list[Term]] = {}
             for term in file.terms:
@@ -44,7 +48,7 @@ class Glossary:
             for key, entries in own.items():
                 notices += _overrides(terms.pop(key, []), entries[0])
                 terms[key] = entries
-        return cls((term for entries in terms.values() for term in entries), ",".join(signature), notices)
+        return cls((term for entries in terms.values() for term in entries), _signature(paths, files), notices)
 
     @classmethod
     def default(cls) -> "Glossary":
@@ -54,20 +58,34 @@ class Glossary:
     @staticmethod
     def default_paths() -> tuple[Path, ...]:
         """The shipped PO files by name: inside the package when installed, at the repository root in a checkout."""
-        package = Path(__file__).resolve().parents[1]
-        for folder in (package / "glossaries", package.parents[1] / "glossaries"):
-            if paths := tuple(sorted(folder.glob("*.po"))):
-                return paths
-        raise GlossaryError(f"{package / 'glossaries'}: the shipped glossaries are missing; install the package again")
+        if paths := _shipped():
+            return paths
+        raise GlossaryError(f"{_PACKAGE / 'glossaries'}: the shipped glossaries are missing; install the package again")
 
     def find(self, text: str) -> tuple[TermMatch, ...]:
         """Where terms stand in TEXT: the longest leftmost whole words, apart and in order, spans in code points.
 
-        A clitic after the term is not in the span; nothing is found inside `verbatim_spans`.
+        A clitic after the term is not in the span; nothing is found inside `verbatim_spans`, and not what brackets
+        say once more: `Kementerian Agama (Kemenag)`.
         """
         if self._matcher is None:
             self._matcher = Matcher(ranked(self.terms))
-        return tuple(self._matcher.find(text))
+        return tuple(without_repeats(text, self._matcher.find(text)))
+
+
+def _shipped() -> tuple[Path, ...]:
+    folders = (_PACKAGE / "glossaries", _PACKAGE.parents[1] / "glossaries")
+    return next((tuple(sorted(folder.glob("*.po"))) for folder in folders if folder.is_dir()), ())
+
+
+def _signature(paths: Sequence[str | Path], files: Sequence[TermFile]) -> str:
+    shipped = _shipped()
+    count = len(shipped) if shipped and tuple(map(Path, paths[: len(shipped)])) == shipped else 0
+    parts = [f"{file.name}@{file.sha256[:12]}" for file in files]
+    if count:
+        digest = hashlib.sha256(",".join(file.sha256 for file in files[:count]).encode()).hexdigest()
+        parts[:count] = [f"default@{digest[:12]}"]
+    return ",".join(parts)
 
 
 def _key(source: str) -> tuple[str, ...]:

@@ -39,8 +39,9 @@ def check(source: str, matches: Sequence[TermMatch], target: str, inlined: bool 
     """A use for each of MATCHES, in their order, with spans in TARGET.
 
     `exact`: the preferred form; `variant`: an accepted form, a regular inflection (plural, possessive, adjective of
-    a place) or another spelling (hyphen, apostrophe, diacritics, capitals); `conflict`: none of these, but a
-    forbidden form; `missed`: nothing. Each place in TARGET is claimed by one use, longer terms first.
+    a place) or another spelling (hyphen, apostrophe, diacritics, capitals, British); `conflict`: none of these, but a
+    forbidden form, which may have a right one in it; `missed`: nothing. Each place in TARGET is claimed by one use,
+    longer terms first.
     """
     barred = verbatim_spans(target)
     text = [w for w in words(target) if not any(a <= w.start < b for a, b in barred)]
@@ -50,8 +51,9 @@ def check(source: str, matches: Sequence[TermMatch], target: str, inlined: bool 
     for i, match in enumerate(matches):
         groups.setdefault(match.term, []).append(i)
     ordered = sorted(groups.items(), key=lambda group: -len(group[0].target))
+    wrong = {term: [f for form in term.forbid for f in occurrences(form, text, target)] for term in groups}
     for term, places in ordered:
-        right = [f for f in _right(term, text, target) if not f.meets(claimed)]
+        right = [f for f in _right(term, text, target) if not f.meets(claimed) and not f.inside(wrong[term])]
         best = _best(right, len(places))
         claimed += best
         for i, found in zip(places, best, strict=False):
@@ -60,9 +62,8 @@ def check(source: str, matches: Sequence[TermMatch], target: str, inlined: bool 
             step = "inline" if inlined else "model"
             uses[i] = TermUse(matches[i], status, form, found.start, found.end, step)
     for term, places in ordered:
-        wrong = [f for form in term.forbid for f in occurrences(form, text, target) if not f.meets(claimed)]
         left = [i for i in places if uses[i].status == "missed"]
-        best = _best(wrong, len(left))
+        best = _best([f for f in wrong[term] if not f.meets(claimed)], len(left))
         claimed += best
         uses.update((i, TermUse(matches[i], "conflict")) for i, _ in zip(left, best, strict=False))
     return tuple(uses.values())

@@ -1,9 +1,9 @@
-"""What control needs to know of English: number, adjectives of places, articles."""
+"""What control needs to know of English: number, spelling, adjectives of places, articles."""
 
 import re
 from functools import lru_cache
 
-from ._data import word_list
+from ._data import word_list, word_pairs
 
 _ACRONYM = re.compile(r"[A-Z]{2,}")
 _PLURAL_ES = ("s", "x", "z", "ch", "sh")
@@ -13,6 +13,8 @@ _NATIONALITY = ("n", "an", "ian", "ean", "i", "ese")
 _CONSONANT_SOUND = re.compile(r"eu|ew|one\b|once|uni(?![dmn])|u[bkt][aiou]|ukr|ur[au]|us[aeu]", re.IGNORECASE)
 _SILENT_H = re.compile(r"hour|hono|heir|honest", re.IGNORECASE)
 _VOWEL_NAMES = "AEFHILMNORSX"
+# British -ise for -ize (organisation). Words with -ise by origin (exercise) are written -ize alike on both sides.
+_ISE = re.compile(r"(?<=[a-z][a-z])i[sz](?:e|(ed|er|ing|ation|ational))?$")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -31,6 +33,13 @@ def singular(key: str) -> str:
     if key.endswith("s") and not key.endswith(("ss", "us", "is")):
         return key[:-1]
     return key[:-1] if key.endswith(("ise", "yse", "ese")) else key
+
+
+@lru_cache(maxsize=1 << 14)
+def stem(key: str) -> str:
+    """KEY, a folded word, as singular and in one spelling for British and American: the same for defences, defense."""
+    one = singular(key)
+    return _ISE.sub(r"iz\1", word_pairs("spellings").get(one, one))
 
 
 def plural(form: str) -> str:

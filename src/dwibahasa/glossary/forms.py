@@ -1,11 +1,12 @@
 """Where an English form stands in a translation, inflected or written another way."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .english import adjective_of, singular, titled
-from .tokens import Word, gap, plain, words
+from .english import adjective_of, stem, titled
+from .tokens import CURRENCY, Word, gap, plain, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,20 @@ class Found:
         """Whether it overlaps one of SPANS."""
         return any(self.start < s.end and s.start < self.end for s in spans)
 
+    def inside(self, spans: Sequence["Found"]) -> bool:
+        """Whether it is a part, not the whole, of one of SPANS."""
+        return any(
+            s.start <= self.start and self.end <= s.end and s.end - s.start > self.end - self.start for s in spans
+        )
+
 
 def occurrences(form: str, text: Sequence[Word], target: str) -> Iterator[Found]:
     """Where FORM stands among the words TEXT of TARGET: as it is, with another number, a possessive or as the
-    adjective of a place, with other hyphens, apostrophes, diacritics or capitals, as one word or two (cease-fire)."""
+    adjective of a place, with other hyphens, apostrophes, diacritics or capitals, as one word or two (cease-fire), in
+    British spelling. A form with the sign of a currency ($, US$) stands where no letter is before it."""
+    if CURRENCY.search(form):
+        yield from (Found(*m.span(), True) for m in re.finditer(rf"(?<![^\W\d_]){re.escape(form)}", target))
+        return
     wanted = list(words(form))
     gaps = [gap(form[a.end : b.start]) for a, b in pairwise(wanted)]
     together = _together(wanted) if any(map(str.islower, form)) and not any(gaps) else ""
@@ -39,7 +50,7 @@ def occurrences(form: str, text: Sequence[Word], target: str) -> Iterator[Found]
 
 
 def _together(run: Sequence[Word]) -> str:
-    return "".join(w.key for w in run[:-1]) + singular(run[-1].key)
+    return "".join(w.key for w in run[:-1]) + stem(run[-1].key)
 
 
 def _same(wanted: Sequence[Word], here: Sequence[Word], form: str, target: str) -> bool:
@@ -51,16 +62,14 @@ def _same_word(wanted: Word, here: Word, form: str, target: str, last: bool) -> 
     written = plain(form[wanted.start : wanted.end])
     if len(written) > 1 and written.isupper() and not plain(target[here.start : here.end])[: len(written)].isupper():
         return False
-    if here.key == wanted.key or singular(here.key) == singular(wanted.key):
+    if stem(here.key) == stem(wanted.key) or here.key == wanted.key + "s":  # UAVs, Israelis
         return True
-    if written.isupper():
-        return here.key == wanted.key + "s"
     return last and written[:1].isupper() and adjective_of(here.key, wanted.key)
 
 
 def _found(form: str, target: str, here: Sequence[Word]) -> Found:
     start, end = here[0].start, here[-1].possessive_end
-    if form.endswith(".") and target[end : end + 1] == ".":
+    if form[-1] in ".)" and target[end : end + 1] == form[-1]:
         end += 1
     surface = " ".join(target[start:end].replace("’", "'").split())
     form = form.replace("’", "'")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from ..document import CaseRule, Term
 from ..errors import GlossaryError
-from .tokens import WORD
+from .tokens import CURRENCY, WORD
 
 if TYPE_CHECKING:
     import polib
@@ -181,9 +181,10 @@ def _term(path: Path, entry: _Entry, source: str, target: str, sense: str) -> Te
                 _fail(path, line, f"unknown case rule {value!r}; known: smart, exact")
             case = value
     source, target = " ".join(source.split()), " ".join(target.split())
-    for form in (source, target, *forms["accept"], *forms["forbid"]):
-        if not WORD.search(form):
-            _fail(path, entry.line, f"{form!r} has no letter or digit")
+    wordless = [form for form in (source, target, *forms["forbid"]) if not WORD.search(form)]
+    wordless += [form for form in forms["accept"] if not WORD.search(form) and not CURRENCY.search(form)]
+    if wordless:
+        _fail(path, entry.line, f"{wordless[0]!r} has no letter or digit")
     for form in forms["forbid"]:
         if form in (target, *forms["accept"]):
             _fail(path, entry.line, f"{form!r} is forbidden and right at once for {source!r}")

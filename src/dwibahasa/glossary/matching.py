@@ -170,8 +170,11 @@ def _ending(node: _Node, found: _Text, path: _Path, cut: int) -> TermMatch | Non
     elif not cut and _in_word(after):
         return None
     for entry in node.entries:
-        if here == entry.term.source or _fits(entry, found, path):
-            return TermMatch(entry.term, start, end)
+        source = entry.term.source
+        if source.endswith(")") and (cut or after != ")"):
+            continue
+        if here == source or _fits(entry, found, path):
+            return TermMatch(entry.term, start, end + source.endswith(")"))
     return None
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ..document import Link, Term, TermUse
-from .english import is_function_word, singular
+from .english import is_function_word, stem
 from .forms import occurrences
 from .tokens import Word, words
 
@@ -56,7 +56,7 @@ def _kinds(text: Sequence[Word], term: Term, ours: Sequence[Link], links: Sequen
     """A letter for each word: `o` linked to the term, `f` a word of the form, `l` linked to nothing, `w` a function
     word, `x` none to touch."""
     others = [k for k in links if k not in ours]
-    form = {singular(w.key) for w in words(term.target)}
+    form = {stem(w.key) for w in words(term.target)}
     cut = tuple(w.key for w in words(term.target) if term.target[w.end : w.end + 1] == ".")  # Gen. of General
     kinds = ""
     for word in text:
@@ -66,7 +66,7 @@ def _kinds(text: Sequence[Word], term: Term, ours: Sequence[Link], links: Sequen
             kinds += "w"
         elif _meets(word, ours) and not _meets(word, others):
             kinds += "o"
-        elif singular(word.key) in form or (cut and word.key.startswith(cut)):
+        elif stem(word.key) in form or (cut and word.key.startswith(cut)):
             kinds += "f"
         else:
             kinds += "x" if _meets(word, links) else "l"

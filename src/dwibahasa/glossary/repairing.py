@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..document import Link, TermUse
-from .english import article, is_plural, plural, titled
+from .english import article, is_function_word, is_plural, plural, titled
 from .placing import find_place
 from .tokens import words
 from .verbatim import verbatim_spans
@@ -14,6 +14,8 @@ from .verbatim import verbatim_spans
 Align = Callable[[str, str], tuple[Link, ...]]
 _PARTS = re.compile(r"[^\W\d_]+")
 _SINGULAR_VERB = re.compile(r"\s+(?:is|was|has|does)\b", re.IGNORECASE)
+_MID_SENTENCE = re.compile(r"[^\W_]['’\"”)]?,? $")
+_NAME = re.compile(r" [A-Z]")
 _ARTICLE = re.compile(r"\b(a|an|the)(\s+)$", re.IGNORECASE)
 
 
@@ -34,6 +36,7 @@ def repair(source: str, uses: Sequence[TermUse], target: str, align: Align) -> t
     ALIGN gives word links between SOURCE and a target; it is asked again after each repair. The words linked to a
     term are replaced, articles, capitals, plural and possessive looked after, never a word that another use claims.
     A repair that would drop or double a word, or for which no place is found, is not made and the use stays as it is.
+    A form that the model was given with a capital, for the start of the sentence, loses it elsewhere.
     """
     done = list(uses)
     for i, use in enumerate(uses):
@@ -45,7 +48,7 @@ def repair(source: str, uses: Sequence[TermUse], target: str, align: Align) -> t
         if not edit or any(a < edit.end and edit.start < b for a, b in taken):
             continue
         edited = target[: edit.start] + edit.text + target[edit.end :]
-        if _doubled(edited) - _doubled(target):
+        if _doubled(edited) - _doubled(target) or _open_brackets(edited) != _open_brackets(target):
             continue
         grown = len(edited) - len(target)
         done = [replace(u, start=u.start + grown, end=u.end + grown) if u.start >= edit.end else u for u in done]
@@ -53,6 +56,24 @@ def repair(source: str, uses: Sequence[TermUse], target: str, align: Align) -> t
         end = start + edit.length
         done[i] = TermUse(use.match, "repaired", edited[start:end], start, end, "repair")
         target = edited
+    return _settled(target, done)
+
+
+def _settled(target: str, uses: Sequence[TermUse]) -> tuple[str, tuple[TermUse, ...]]:
+    """TARGET and USES with a small letter where the form of a common noun, asked for with a capital, stands inside a
+    sentence; not in a title, and not before a name (President Putin)."""
+    apart = [w for w in words(target) if not any(u.start <= w.start < u.end for u in uses)]
+    if not any(target[w.start].islower() and not is_function_word(w.key) for w in apart):
+        return target, tuple(uses)
+    done = list(uses)
+    for i, use in enumerate(uses):
+        capital = use.form[:1].isupper() and use.form[1:].islower() and use.form not in use.match.term.accept
+        if use.step != "inline" or not capital or not use.match.term.target.islower():
+            continue
+        if _MID_SENTENCE.search(target[max(use.start - 4, 0) : use.start]) and not _NAME.match(target, use.end):
+            form = use.form[0].lower() + use.form[1:]
+            target = target[: use.start] + form + target[use.end :]
+            done[i] = replace(use, form=form)
     return target, tuple(done)
 
 
@@ -102,6 +123,10 @@ def _lead(before: re.Match[str], form: str, common: bool) -> str:
     if form.lower().startswith("the ") or (kept != "the" and common and is_plural(form)):
         return ""
     return (kept if kept == "the" else article(form)) + before[2]
+
+
+def _open_brackets(text: str) -> int:
+    return text.count("(") - text.count(")")
 
 
 def _doubled(text: str) -> set[tuple[str, ...]]:

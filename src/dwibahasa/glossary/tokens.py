@@ -11,6 +11,7 @@ _INSIDE = r"'’‘ʼ`\u0300-\u036f\u00ad"  # apostrophes, combining marks, soft
 _POSSESSIVE = r"['’][sS](?![^\W_])"
 # Group 1 is the word or the number; letters and digits are apart so that "G20" and "G-20" are the same two words.
 WORD = re.compile(rf"({_LETTER}+(?:(?!{_POSSESSIVE})[{_INSIDE}]+{_LETTER}+)*[\u0300-\u036f]*|\d+)({_POSSESSIVE})?")
+CURRENCY = re.compile("[$¢£¥₠-₿]")  # the letters of Unicode category Sc that news uses
 _DROPPED = dict.fromkeys(map(ord, "'’‘ʼ`\u00ad"))
 _LOOSE = re.compile(r"[^\S\n]*\n?[^\S\n]*|[-‐‑]|\u200b+")
 
