@@ -5,7 +5,7 @@ import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -27,7 +27,8 @@ class Settings:
     """How to search and on what to compute.
 
     `beam` is the beam size and the number of hypotheses; `threads` the processor threads (0: all that this process
-    may use); `batch` the most sentences in one batch; `compute_type` and `device` are CTranslate2's.
+    may use); `batch` the most hypotheses decoded together, sentences times beam; `compute_type` and `device` are
+    CTranslate2's. The defaults are the best of benchmarks/README.md.
     """
 
     beam: int = DEFAULT_BEAM
@@ -37,7 +38,7 @@ class Settings:
     device: str = "cpu"
 
     def workers(self) -> tuple[int, int]:
-        """Parallel batches, and threads for each. One thread a batch is best: see benchmarks/."""
+        """Parallel batches, and threads for each: one thread a batch is best."""
         threads = self.threads or available_threads()
         workers = min(threads, MAX_WORKERS)
         return workers, threads // workers
@@ -105,10 +106,12 @@ class CTranslate2Engine(ABC):
 
     def _batches(self, requests: Iterable[Request]) -> Iterator[list[tuple[int, Request, list[str]]]]:
         source = iter(requests)
+        beam = self.settings.beam
+        cost = replace(self.step_cost, sentence=self.step_cost.sentence * beam)
         size, first = FIRST_WINDOW, 0
         while window := list(islice(source, size)):
             prompts = [self._encode(request) for request in window]
-            batches = plan([len(p) for p in prompts], self.step_cost, self.settings.batch, self._workers)
+            batches = plan([len(p) for p in prompts], cost, self.settings.batch // beam, self._workers)
             for batch in batches:
                 yield [(first + index, window[index], prompts[index]) for index in batch]
             first, size = first + len(window), 4 * FIRST_WINDOW

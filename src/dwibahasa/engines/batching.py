@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StepCost:
-    """Time of one decoding step, in any unit: `fixed` and `sentence` for each sentence of the batch.
+    """Time of one decoding step, in any unit: `fixed` and `sentence` for each sentence (and each of its beams).
 
     `spread` says whether the difference between prompt lengths costs steps (decoder-only models).
     """
