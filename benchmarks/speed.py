@@ -68,7 +68,7 @@ class Bare:
                 [prompts[i] for i in batch],
                 beam_size=beam,
                 num_hypotheses=beam,
-                max_length=2 * max(len(prompts[i]) for i in batch) + 24,
+                max_length=self.engine._length_limit([prompts[i] for i in batch]),
                 include_prompt_in_result=False,
                 end_token=self.engine._end,
                 return_scores=True,

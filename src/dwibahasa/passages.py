@@ -2,7 +2,7 @@
 
 Most segments are one request. One that is already English, or has no letters, is none. A quotation in English is
 carried over and the text around it is translated; glued headlines and sentences that are too long are translated
-part by part.
+part by part. A stretch that is too long and has no place to cut, such as a row of dots, is carried over.
 """
 
 import re
@@ -16,6 +16,9 @@ from .engines import Engine, InlineTerm, Request
 from .glossary import Glossary, verbatim_spans
 from .glossary.control import target_form
 from .segmentation import clause_spans, split_glued
+
+LONGEST_CLAUSE, SHORTEST_CLAUSE = 400, 40
+"""Code points to which a sentence that is too long for the model is cut, at first and at last."""
 
 _OPENING, _CLOSING = "“\"‘'«(", "”\"’'»),."
 _LOWER_STARTS = re.compile(r"(?:He|She|It|They|We|You|The|A|An|And|But|Or|In|On|At|To|Of|For|With|From|As|By|That)\b")
@@ -114,28 +117,40 @@ def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _parts(passage: Passage, quotes: Sequence[tuple[int, int]], engine: Engine) -> Iterator[Part]:
-    size = len(passage.segment.text)
+    text = passage.segment.text
     at = 0
-    for start, end in [*quotes, (size, size)]:
+    for start, end in [*quotes, (len(text), len(text))]:
         for left, right in _pieces(passage, at, start, engine):
-            yield Part(left, right, literal=not any(char.isalnum() for char in passage.segment.text[left:right]))
+            piece = text[left:right]
+            yield Part(left, right, literal=not (any(map(str.isalnum, piece)) and engine.fits(piece)))
         if start < end:
             yield Part(start, end, literal=True)
         at = end
 
 
 def _pieces(passage: Passage, start: int, end: int, engine: Engine) -> Iterator[tuple[int, int]]:
-    """Spans of what is translated in one go, without white space around them; empty ones are left out."""
-    text = passage.segment.text[start:end]
-    at = start
-    for headline in split_glued(text) if passage.role == "related" else [text]:
-        first = passage.segment.text.index(headline, at)
-        at = first + len(headline)
-        spans = [(0, len(headline))] if engine.fits(headline) else clause_spans(headline)
-        for left, right in spans:
+    """Spans of what is translated in one go, without white space around them."""
+    text = passage.segment.text
+    for headline in split_glued(text[start:end]) if passage.role == "related" else [text[start:end]]:
+        start = text.index(headline, start)
+        for left, right in _fitting(headline, engine, LONGEST_CLAUSE):
             piece = headline[left:right]
             if piece.strip():
-                yield first + left + len(piece) - len(piece.lstrip()), first + left + len(piece.rstrip())
+                yield start + left + len(piece) - len(piece.lstrip()), start + left + len(piece.rstrip())
+        start += len(headline)
+
+
+def _fitting(text: str, engine: Engine, limit: int) -> Iterator[tuple[int, int]]:
+    """Spans of TEXT that ENGINE bears, cut at clause boundaries; one without any place to cut may be longer."""
+    if engine.fits(text):
+        yield 0, len(text)
+        return
+    for start, end in clause_spans(text, limit):
+        clause = text[start:end]
+        if limit < SHORTEST_CLAUSE or engine.fits(clause):
+            yield start, end
+        else:
+            yield from ((start + left, start + right) for left, right in _fitting(clause, engine, limit // 2))
 
 
 def join(passage: Passage, texts: Sequence[str]) -> str:

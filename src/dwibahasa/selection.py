@@ -68,6 +68,10 @@ def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidat
         *(finding for candidate in chosen for finding in candidate.findings),
         *check_unit(source, target, passage.role, score),
         *_term_findings(source, uses),
+        *(
+            Finding("uncut", f"{length} characters without a place to cut were carried over")
+            for length in _uncut(passage)
+        ),
         *(Finding("verbatim", f"“{span}” does not stand here unchanged") for span in _lost(passage.verbatim, target)),
     )
     links = word_alignment.align(source, target)
@@ -116,3 +120,9 @@ def _lost(verbatim: Iterable[TermMatch], target: str) -> list[str]:
     """Those of the spans VERBATIM that do not stand in TARGET as often as in the source."""
     spans = Counter(match.term.source for match in verbatim)
     return [span for span, times in spans.items() if target.count(span) < times]
+
+
+def _uncut(passage: Passage) -> list[int]:
+    """Lengths of the parts that were carried over because they could not be cut to the length the model bears."""
+    literal = (part.end - part.start for part in passage.parts if part.literal)
+    return [length for length in literal if length > passages.LONGEST_CLAUSE]

@@ -101,8 +101,10 @@ class CTranslate2Engine(ABC):
                 due += 1
 
     def fits(self, text: str) -> bool:
-        """Whether TEXT has at most `source_limit` pieces."""
-        return len(text) <= self.source_limit or len(self._encode(Request(text))) <= self.source_limit
+        """Whether TEXT has at most `source_limit` pieces; a piece has a character or more, and 20 at the very most."""
+        if len(text) <= self.source_limit:
+            return True
+        return len(text) <= 20 * self.source_limit and len(self._encode(Request(text))) <= self.source_limit
 
     def _batches(self, requests: Iterable[Request]) -> Iterator[list[tuple[int, Request, list[str]]]]:
         source = iter(requests)
@@ -122,7 +124,7 @@ class CTranslate2Engine(ABC):
         if loops(output.pieces[0]) and not loops(prompt):
             output = self._again(prompt, limit, no_repeat_ngram_size=4)
         elif len(output.pieces[0]) >= limit:
-            limit *= 3
+            limit *= 2
             output = self._again(prompt, limit)
         findings: tuple[Finding, ...] = ()
         if len(output.pieces[0]) >= limit:
@@ -139,8 +141,8 @@ class CTranslate2Engine(ABC):
         return self._submit(prompts, self._length_limit(prompts))
 
     def _length_limit(self, prompts: list[list[str]]) -> int:
-        """Most pieces of output: twice the longest prompt and 24, which no right translation comes near."""
-        return 2 * max(map(len, prompts)) + 24
+        """Most pieces of output at the first try: half as many again as the longest prompt has, and 24."""
+        return 3 * max(map(len, prompts)) // 2 + 24
 
     @abstractmethod
     def _encode(self, request: Request) -> list[str]:
