@@ -16,6 +16,8 @@ from .models import find
 from .passages import Passage
 from .selection import Candidate, best, candidates, missed, unit
 
+MAX_ASKED = 4
+"""Most terms that are asked for inside one sentence; the bundled model was taught with up to three."""
 GROUP = 64
 """Segments after which missed terms are asked for again, together."""
 
@@ -122,7 +124,7 @@ class Translator:
             for passage, own in zip(group, found, strict=True):
                 for part, options in zip(passage.asked, own, strict=True):
                     if wanted := missed(passage, part, best(passage, part, options)):
-                        again.append((passage, part, options, wanted))
+                        again.append((passage, part, options, wanted[:MAX_ASKED]))
             answers = self.engine.translate(passage.request(part, wanted) for passage, part, _, wanted in again)
             for (passage, _, options, wanted), answer in zip(again, answers, strict=True):
                 options += candidates(passage, answer, wanted)
