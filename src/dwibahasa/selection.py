@@ -76,7 +76,18 @@ def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidat
     )
     links = word_alignment.align(source, target)
     return TranslationUnit(
-        "", "", passage.role, passage.segment, target, "mt", "translated", score, "id", uses, links, findings
+        "",
+        "",
+        passage.role,
+        passage.segment,
+        target,
+        "mt",
+        "translated",
+        score,
+        "id",
+        uses,
+        links,
+        tuple(dict.fromkeys(findings)),
     )
 
 
