@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, tee
 from pathlib import Path
+from typing import Any
 
 from . import passages
 from ._version import __version__
 from .detection import detect
 from .document import BilingualDocument, Document, Finding, TranslationUnit
-from .engines import DEFAULT_BEAM, Engine, Settings, load_engine
+from .engines import Engine, Settings, load_engine
 from .errors import EngineError, InputError, LanguageError
 from .glossary import Glossary
 from .models import find
@@ -47,18 +48,17 @@ class Translator:
         model: str | Path | None = None,
         glossaries: Sequence[str | Path] = (),
         default_glossary: bool = True,
-        *,
-        beam: int | None = None,
-        threads: int | None = None,
+        **settings: Any,
     ) -> "Translator":
         """A translator with the package MODEL (see `dwibahasa.models.find`) and the PO files GLOSSARIES, later ones
         over earlier ones and all over the shipped term base.
 
-        BEAM and THREADS None mean the measured defaults. Raises `ModelNotFoundError`, `ModelError`, `GlossaryError`.
+        SETTINGS are the fields of `dwibahasa.engines.Settings`: `beam`, `threads`, `batch`, `compute_type`, `device`;
+        None means the measured default. Raises `ModelNotFoundError`, `ModelError`, `GlossaryError`.
         """
         paths = [*(Glossary.default_paths() if default_glossary else ()), *glossaries]
-        settings = Settings(beam=DEFAULT_BEAM if beam is None else beam, threads=threads or 0)
-        return cls(load_engine(find(model), settings), Glossary.load(*paths))
+        given = {name: value for name, value in settings.items() if value is not None}
+        return cls(load_engine(find(model), Settings(**given)), Glossary.load(*paths))
 
     @property
     def notices(self) -> tuple[str, ...]:

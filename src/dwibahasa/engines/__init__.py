@@ -1,10 +1,10 @@
 """Engines: the bundled decoder-only model, and any Argos package, both on CTranslate2."""
 
 from ..models import Package
-from ._ctranslate2 import DEFAULT_BEAM, CTranslate2Engine, Settings
+from ._ctranslate2 import CTranslate2Engine, Settings
 from .base import Engine, Hypothesis, InlineTerm, Request, Translation
 
-__all__ = ["DEFAULT_BEAM", "Engine", "Hypothesis", "InlineTerm", "Request", "Settings", "Translation", "load_engine"]
+__all__ = ["Engine", "Hypothesis", "InlineTerm", "Request", "Settings", "Translation", "load_engine"]
 
 
 def load_engine(package: Package, settings: Settings | None = None) -> CTranslate2Engine:

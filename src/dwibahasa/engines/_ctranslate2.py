@@ -15,7 +15,6 @@ from ..models import Package
 from .base import Hypothesis, Request, Translation
 from .batching import StepCost, loops, plan
 
-DEFAULT_BEAM = 2
 FIRST_WINDOW = 64
 """Sentences that are sorted together at the start, few so that the first results come soon; 4 times as many after."""
 MAX_WORKERS = 8
@@ -31,7 +30,7 @@ class Settings:
     CTranslate2's. The defaults are the best of benchmarks/README.md.
     """
 
-    beam: int = DEFAULT_BEAM
+    beam: int = 2
     threads: int = 0
     batch: int = 32
     compute_type: str = "default"
@@ -113,7 +112,7 @@ class CTranslate2Engine(ABC):
         size, first = FIRST_WINDOW, 0
         while window := list(islice(source, size)):
             prompts = [self._encode(request) for request in window]
-            batches = plan([len(p) for p in prompts], cost, self.settings.batch // beam, self._workers)
+            batches = plan([len(p) for p in prompts], cost, max(1, self.settings.batch // beam), self._workers)
             for batch in batches:
                 yield [(first + index, window[index], prompts[index]) for index in batch]
             first, size = first + len(window), 4 * FIRST_WINDOW
