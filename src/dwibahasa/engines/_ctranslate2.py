@@ -15,7 +15,7 @@ from ..models import Package
 from .base import Hypothesis, Request, Translation
 from .batching import StepCost, loops, plan
 
-FIRST_WINDOW = 64
+FIRST_WINDOW = 128
 """Sentences that are sorted together at the start, few so that the first results come soon; 4 times as many after."""
 MAX_WORKERS = 8
 _POLL_SECONDS = 0.001
