@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ def bundled(documents: list[Document], quick: bool) -> None:
         engine = DecoderEngine(package, Settings(beam=beam))
         prompts = [engine._encode(Request(text)) for text in sentences]
         order = sorted(range(len(prompts)), key=[len(p) for p in prompts].__getitem__)
-        ours = plan([len(p) for p in prompts], engine.step_cost, 32, threads)
+        ours = plan([len(p) for p in prompts], replace(engine.step_cost, sentence=5 * beam), 32 // beam)
         by_32 = [order[i : i + 32] for i in range(0, len(order), 32)]
         by_one = [[i] for i in order]
         table(f"The bundled model, {len(sentences)} sentences, beam {beam}, {threads} threads", "bare")

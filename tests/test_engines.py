@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dwibahasa.engines import InlineTerm, Request, Settings, load_engine
-from dwibahasa.engines._ctranslate2 import FIRST_WINDOW, CTranslate2Engine
+from dwibahasa.engines._ctranslate2 import WINDOW, CTranslate2Engine
 from dwibahasa.engines.argos import ArgosEngine
 from dwibahasa.engines.decoder import DecoderEngine
 from dwibahasa.errors import ModelError, ModelNotFoundError
@@ -72,14 +72,22 @@ def test_requests_are_taken_as_they_are_needed(packages: dict[str, Path]) -> Non
 
     def requests() -> Iterator[Request]:
         nonlocal taken
-        for number in range(FIRST_WINDOW * 10):
+        for number in range(WINDOW * 8):
             taken += 1
             yield Request(f"Pasal {number}.")
 
     answers = engine.translate(requests())
     next(answers)
-    assert taken <= FIRST_WINDOW * 5
-    assert len(list(answers)) == FIRST_WINDOW * 10 - 1
+    assert taken <= WINDOW * 2
+    assert len(list(answers)) == WINDOW * 8 - 1
+
+
+def test_a_group_is_decoded_without_regard_to_others_and_to_threads(packages: dict[str, Path]) -> None:
+    package = read_package(packages["decoder"])
+    one, two = ([Request(text, group=group) for text in SENTENCES] for group in (1, 2))
+    engine = load_engine(package, Settings(threads=2))
+    assert [len(batch) for batch in engine._batches(one + two)] == 2 * [len(b) for b in engine._batches(one)]
+    assert list(load_engine(package, Settings(threads=1)).translate(one)) == list(engine.translate(one + two))[:4]
 
 
 def test_long_texts_do_not_fit(engine: CTranslate2Engine) -> None:

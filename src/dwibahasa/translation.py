@@ -95,11 +95,14 @@ class Translator:
         return Plan(document, tuple(ready), findings)
 
     def run(self, plans: Iterable[Plan], *, on_unit: Progress | None = None) -> Iterator[BilingualDocument]:
-        """Translate the sentences of all PLANS together; yields a bilingual document for each plan, in their order,
-        as soon as it is ready. Plans are taken as they are needed, so they may come from a generator."""
+        """Translate all PLANS in one go; yields a bilingual document for each plan, in their order, as soon as it is
+        ready. Plans are taken as they are needed, so they may come from a generator."""
         ahead, plans = tee(plans)
         answers = self.engine.translate(
-            passage.request(part) for plan in ahead for passage in plan.passages for part in passage.asked
+            replace(passage.request(part), group=number)
+            for number, plan in enumerate(ahead)
+            for passage in plan.passages
+            for part in passage.asked
         )
         for plan in plans:
             units: list[TranslationUnit] = []

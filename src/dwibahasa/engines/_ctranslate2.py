@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from ..document import Finding
@@ -15,8 +15,8 @@ from ..models import Package
 from .base import Hypothesis, Request, Translation
 from .batching import StepCost, loops, plan
 
-FIRST_WINDOW = 128
-"""Sentences that are sorted together at the start, few so that the first results come soon; 4 times as many after."""
+WINDOW = 128
+"""Sentences of one group that are sorted together, no more so that results come soon."""
 MAX_WORKERS = 8
 _POLL_SECONDS = 0.001
 
@@ -106,16 +106,15 @@ class CTranslate2Engine(ABC):
         return len(text) <= 20 * self.source_limit and len(self._encode(Request(text))) <= self.source_limit
 
     def _batches(self, requests: Iterable[Request]) -> Iterator[list[tuple[int, Request, list[str]]]]:
-        source = iter(requests)
         beam = self.settings.beam
         cost = replace(self.step_cost, sentence=self.step_cost.sentence * beam)
-        size, first = FIRST_WINDOW, 0
-        while window := list(islice(source, size)):
-            prompts = [self._encode(request) for request in window]
-            batches = plan([len(p) for p in prompts], cost, max(1, self.settings.batch // beam), self._workers)
-            for batch in batches:
-                yield [(first + index, window[index], prompts[index]) for index in batch]
-            first, size = first + len(window), 4 * FIRST_WINDOW
+        first = 0
+        for _, group in groupby(requests, key=lambda request: request.group):
+            while window := list(islice(group, WINDOW)):
+                prompts = [self._encode(request) for request in window]
+                for batch in plan([len(prompt) for prompt in prompts], cost, max(1, self.settings.batch // beam)):
+                    yield [(first + index, window[index], prompts[index]) for index in batch]
+                first += len(window)
 
     def _guarded(self, request: Request, prompt: list[str], output: _Output) -> Translation:
         """Decode OUTPUT, after one more try where it runs in a loop or was cut at the length limit."""

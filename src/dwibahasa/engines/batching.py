@@ -22,13 +22,18 @@ class StepCost:
     spread: bool
 
 
-def plan(lengths: Sequence[int], cost: StepCost, max_batch: int, workers: int = 1) -> list[list[int]]:
+LEAST_BATCHES = 4
+"""Batches into which a few sentences are cut at least, so that processors share them. It does not depend on how many
+processors there are, and so the translation does not either."""
+
+
+def plan(lengths: Sequence[int], cost: StepCost, max_batch: int) -> list[list[int]]:
     """Cut the indices of LENGTHS (pieces of each prompt) into batches of at most MAX_BATCH, the longest first.
 
-    Every worker gets something to do where there are sentences enough. Deterministic; O(n log n + n * max_batch).
+    Deterministic; O(n log n + n * max_batch).
     """
     order = sorted(range(len(lengths)), key=lambda index: (lengths[index], index))
-    most = max(1, min(max_batch, -(-len(order) // workers)))
+    most = max(1, min(max_batch, -(-len(order) // LEAST_BATCHES)))
     best = [0.0]
     cuts = [0]
     for end in range(1, len(order) + 1):
