@@ -43,7 +43,7 @@ def best(passage: Passage, part: Part, found: Sequence[Candidate]) -> Candidate:
         )
         return not candidate.text, lost + len(check_unit(text, candidate.text, passage.role, None))
 
-    return min(found, key=faults)
+    return found[0] if faults(found[0]) == (False, 0) else min(found, key=faults)
 
 
 def missed(passage: Passage, part: Part, chosen: Candidate) -> tuple[TermMatch, ...]:

@@ -26,13 +26,13 @@ class Settings:
     """How to search and on what to compute.
 
     `beam` is the beam size and the number of hypotheses; `threads` the processor threads (0: all that this process
-    may use); `batch` the most hypotheses decoded together, sentences times beam; `compute_type` and `device` are
+    may use); `batch` the most hypotheses decoded together, sentences times beam (0: the engine's best); `compute_type` and `device` are
     CTranslate2's. The defaults are the best of benchmarks/README.md.
     """
 
     beam: int = 2
     threads: int = 0
-    batch: int = 32
+    batch: int = 0
     compute_type: str = "default"
     device: str = "cpu"
 
@@ -62,6 +62,7 @@ class CTranslate2Engine(ABC):
     source_limit = 180
     """Pieces of the longest source that the model bears; longer sentences are to be cut before they come here."""
     step_cost: StepCost
+    best_batch: int
     term_markup = False
 
     def __init__(self, package: Package, settings: Settings) -> None:
@@ -112,7 +113,9 @@ class CTranslate2Engine(ABC):
         for _, group in groupby(requests, key=lambda request: request.group):
             while window := list(islice(group, WINDOW)):
                 prompts = [self._encode(request) for request in window]
-                for batch in plan([len(prompt) for prompt in prompts], cost, max(1, self.settings.batch // beam)):
+                for batch in plan(
+                    [len(prompt) for prompt in prompts], cost, max(1, (self.settings.batch or self.best_batch) // beam)
+                ):
                     yield [(first + index, window[index], prompts[index]) for index in batch]
                 first += len(window)
 

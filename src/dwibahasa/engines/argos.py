@@ -22,6 +22,7 @@ class ArgosEngine(CTranslate2Engine):
     """Runs an encoder-decoder package with SentencePiece or BPE (`bpe.model`, through sacremoses)."""
 
     step_cost = StepCost(fixed=3, sentence=1, spread=False)
+    best_batch = 128
 
     def __init__(self, package: Package, settings: Settings | None = None) -> None:
         import ctranslate2
