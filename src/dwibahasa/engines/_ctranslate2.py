@@ -26,8 +26,8 @@ class Settings:
     """How to search and on what to compute.
 
     `beam` is the beam size and the number of hypotheses; `threads` the processor threads (0: all that this process
-    may use); `batch` the most hypotheses decoded together, sentences times beam (0: the engine's best); `compute_type` and `device` are
-    CTranslate2's. The defaults are the best of benchmarks/README.md.
+    may use); `batch` the most hypotheses decoded together, sentences times beam (0: the engine's best);
+    `compute_type` and `device` are CTranslate2's. The defaults are measured: see docs/speed.md.
     """
 
     beam: int = 2
