@@ -38,10 +38,9 @@ def best(passage: Passage, part: Part, found: Sequence[Candidate]) -> Candidate:
     text = passage.segment.text[part.start : part.end]
 
     def faults(candidate: Candidate) -> tuple[bool, int]:
-        lost = len(missed(passage, part, candidate)) + len(
-            _lost(passage.inside(part, passage.verbatim), candidate.text)
-        )
-        return not candidate.text, lost + len(check_unit(text, candidate.text, passage.role, None))
+        terms = len(missed(passage, part, candidate))
+        verbatim = len(_lost(passage.inside(part, passage.verbatim), candidate.text))
+        return not candidate.text, terms + verbatim + len(check_unit(text, candidate.text, passage.role, None))
 
     return found[0] if faults(found[0]) == (False, 0) else min(found, key=faults)
 
@@ -67,27 +66,20 @@ def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidat
     findings = (
         *(finding for candidate in chosen for finding in candidate.findings),
         *check_unit(source, target, passage.role, score),
-        *_term_findings(source, uses),
-        *(
-            Finding("uncut", f"{length} characters without a place to cut were carried over")
-            for length in _uncut(passage)
-        ),
-        *(Finding("verbatim", f"“{span}” does not stand here unchanged") for span in _lost(passage.verbatim, target)),
+        *_findings(passage, uses, target),
     )
-    links = word_alignment.align(source, target)
     return TranslationUnit(
-        "",
-        "",
-        passage.role,
-        passage.segment,
-        target,
-        "mt",
-        "translated",
-        score,
-        "id",
-        uses,
-        links,
-        tuple(dict.fromkeys(findings)),
+        id="",
+        block="",
+        role=passage.role,
+        segment=passage.segment,
+        target=target,
+        origin="mt",
+        state="translated",
+        score=score,
+        terms=uses,
+        links=word_alignment.align(source, target),
+        findings=tuple(dict.fromkeys(findings)),
     )
 
 
@@ -121,19 +113,19 @@ def _stepped(
     return tuple(map(step, uses))
 
 
-def _term_findings(source: str, uses: Iterable[TermUse]) -> Iterator[Finding]:
+def _findings(passage: Passage, uses: Iterable[TermUse], target: str) -> Iterator[Finding]:
+    """What the term base, the verbatim spans and the length of the source have to say."""
     for use in _missed(uses):
-        here = source[use.match.start : use.match.end]
+        here = passage.segment.text[use.match.start : use.match.end]
         yield Finding("term", f"“{here}” should be “{use.match.term.target}” here")
+    for span in _lost(passage.verbatim, target):
+        yield Finding("verbatim", f"“{span}” does not stand here unchanged")
+    for part in passage.parts:
+        if part.literal and part.end - part.start > passages.LONGEST_CLAUSE:
+            yield Finding("uncut", f"{part.end - part.start} characters without a place to cut were carried over")
 
 
 def _lost(verbatim: Iterable[TermMatch], target: str) -> list[str]:
     """Those of the spans VERBATIM that do not stand in TARGET as often as in the source."""
     spans = Counter(match.term.source for match in verbatim)
     return [span for span, times in spans.items() if target.count(span) < times]
-
-
-def _uncut(passage: Passage) -> list[int]:
-    """Lengths of the parts that were carried over because they could not be cut to the length the model bears."""
-    literal = (part.end - part.start for part in passage.parts if part.literal)
-    return [length for length in literal if length > passages.LONGEST_CLAUSE]
