@@ -84,16 +84,18 @@ def bundled(documents: list[Document], quick: bool) -> None:
     sentences = texts(documents)
     for beam in (2,) if quick else (1, 2, 4):
         engine = DecoderEngine(package, Settings(beam=beam))
-        prompts = [engine._encode(Request(text)) for text in sentences]
+        requests = [Request(text, group=n) for n, document in enumerate(documents) for text in texts([document])]
+        prompts = [engine._encode(request) for request in requests]
         order = sorted(range(len(prompts)), key=[len(p) for p in prompts].__getitem__)
-        ours = plan([len(p) for p in prompts], replace(engine.step_cost, sentence=5 * beam), 32 // beam)
+        ours = [[index for index, _, _ in batch] for batch in engine._batches(requests)]
+        pooled = plan([len(p) for p in prompts], replace(engine.step_cost, sentence=5 * beam), 32 // beam)
         by_32 = [order[i : i + 32] for i in range(0, len(order), 32)]
         by_one = [[i] for i in order]
         table(f"The bundled model, {len(sentences)} sentences, beam {beam}, {threads} threads", "bare")
         one = Bare(engine, 1, threads)
         many = Bare(engine, threads, 1)
         base, pieces = timed(many.run, prompts, beam, ours)
-        row("bare generate_batch, our batches, a thread each", len(prompts), base, pieces, base)
+        row("bare generate_batch, our batches, a document by itself", len(prompts), base, pieces, base)
         plain = Translator(engine)
         plans = [plain.plan(d, force_language="id") for d in documents]
         seconds, _ = timed(list, plain.run(plans))
@@ -103,6 +105,7 @@ def bundled(documents: list[Document], quick: bool) -> None:
         seconds, _ = timed(list, map(full.translate, documents))
         row("dwibahasa, with the term base, document by document", len(prompts), seconds, pieces, base)
         for name, model, batches in (
+            ("bare, our batches over all documents", many, pooled),
             ("bare, sorted batches of 32, one at a time", one, by_32),
             ("bare, sorted batches of 8, a thread each", many, [order[i : i + 8] for i in range(0, len(order), 8)]),
             ("bare, sentence by sentence, all threads", one, by_one),

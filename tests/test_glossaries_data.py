@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import polib
 import pytest
+
+from dwibahasa.glossary.english import stem
+from dwibahasa.glossary.tokens import CURRENCY, gap, words
 
 FILES = sorted((Path(__file__).resolve().parents[1] / "glossaries").glob("*.po"))
 KEYS = ("accept", "forbid", "case", "note")
@@ -81,6 +85,22 @@ def test_forms_agree() -> None:
         assert len(accept) == len(set(accept)), f"{where}: accept repeats a form"
         right = {form.casefold() for form in (entry.msgstr, *accept)}
         assert not right & {form.casefold() for form in forbid}, f"{where}: a form is right and forbidden"
+
+
+def test_accept_does_not_repeat_what_is_right_anyway() -> None:
+    """Plurals, hyphens, diacritics and British spelling of a right form are right without being listed."""
+    for where, entry in entries():
+        right = [entry.msgstr, *forms(entry, "accept")]
+        keys = [key(form) for form in right]
+        assert len(set(keys)) == len(keys), f"{where}: {right}"
+
+
+def key(form: str) -> tuple[object, ...]:
+    """The same for FORM and what is right wherever it is: words without number and spelling, acronyms in capitals."""
+    found = list(words(form))
+    stems = [stem(w.key).upper() if form[w.start : w.end].isupper() else stem(w.key) for w in found]
+    gaps = [gap(form[a.end : b.start]) for a, b in pairwise(found)]
+    return (*stems, *gaps, *re.findall(rf"\.|{CURRENCY.pattern}", form))
 
 
 def test_a_forbidden_form_is_no_part_of_a_right_one() -> None:
