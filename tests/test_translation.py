@@ -1,5 +1,6 @@
 """The stages from document to bilingual document, with engines that need no model."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from dwibahasa.document import Block, Segment
 from dwibahasa.engines import Hypothesis, Request, Translation
 from dwibahasa.errors import EngineError, InputError, LanguageError
 from dwibahasa.testing import DictEngine, EchoEngine
-from dwibahasa.translation import MAX_ASKED
+from dwibahasa.translation import GROUP, MAX_ASKED
 
 SEA = Term("Laut Natuna Utara", "North Natuna Sea")
 TRUCE = Term("gencatan senjata", "truce", forbid=("ceasefire",))
@@ -118,6 +119,17 @@ def test_what_cannot_be_cut_is_carried_over_and_reported() -> None:
     assert "uncut" in checks(unit)
 
 
+def test_a_long_english_quotation_is_no_stretch_that_was_too_long() -> None:
+    quote = "“" + "We will not accept any deal that leaves them without guarantees, and they know it, " * 6 + "”"
+    unit = only(f"{quote} katanya di Doha.", DictEngine({"katanya di Doha.": "he said in Doha."}))
+    assert unit.target == f"{quote} he said in Doha."
+    assert "uncut" not in checks(unit)
+
+
+def test_digits_that_do_not_fit_are_reported_however_few() -> None:
+    assert "uncut" in checks(only(f"Kode {'7' * 61} dicatat.", Short()))
+
+
 def test_addresses_go_under_a_short_name_and_come_back() -> None:
     engine = EchoEngine(term_markup=True)
     unit = only("Naskah ada di https://contoh.go.id/a?b=1 dan di humas@contoh.go.id sejak Senin.", engine)
@@ -165,6 +177,25 @@ def test_a_second_answer_that_is_no_better_is_not_taken() -> None:
     assert unit.target == "The ship came."
     assert [(use.status, use.step) for use in unit.terms] == [("missed", "none")]
     assert "term" in checks(unit)
+
+
+def test_terms_of_a_long_document_are_asked_for_in_their_own_sentences() -> None:
+    missing = {GROUP - 1, GROUP, 3 * GROUP + 1}
+    sentences = [f"Kapal {n} masuk Laut Natuna Utara." for n in range(3 * GROUP + 5)]
+    known = {text: f"Ship {n} entered the North Natuna Sea." for n, text in enumerate(sentences)}
+    asked = {f"{text} [North Natuna Sea]": target for text, target in known.items()}
+    known |= {sentences[n]: f"Ship {n} came." for n in missing}
+    engine = Marked(known | asked)
+    units = translated("\n\n".join(sentences), engine, SEA).units
+    assert [unit.target for unit in units] == list(asked.values())
+    assert {n for n, unit in enumerate(units) if unit.terms[0].step == "inline"} == missing
+    assert len(engine.requests) == len(sentences) + len(missing)
+
+
+def test_an_engine_without_markup_is_not_asked_twice() -> None:
+    engine = DictEngine({"Kapal masuk Laut Natuna Utara.": "The ship came in."})
+    assert checks(only("Kapal masuk Laut Natuna Utara.", engine, SEA)) == ["term"]
+    assert len(engine.requests) == 1
 
 
 def test_few_terms_are_asked_for_at_once() -> None:
@@ -222,6 +253,23 @@ def test_progress_counts_the_segments_that_are_translated() -> None:
         document, force_language="id", on_unit=lambda d, done, total: seen.append((d.name, done, total))
     )
     assert seen == [("text", 1, 3), ("text", 2, 3), ("text", 3, 3)]
+
+
+def test_an_engine_error_leaves_the_documents_before_it() -> None:
+    translator = Translator(DictEngine({"Rapat ditunda.": "Postponed."}))
+    results = translator.run(
+        translator.plan(read_text(text), force_language="id") for text in ("Rapat ditunda.", "Kapal tiba.")
+    )
+    assert next(results).units[0].target == "Postponed."
+    with pytest.raises(EngineError, match="Kapal tiba"):
+        next(results)
+
+
+def test_the_signature_names_the_glossary(tmp_path: Path) -> None:
+    (tmp_path / "own.po").write_text('msgid "rudal"\nmsgstr "missile"\n', encoding="utf-8")
+    glossary = Glossary.load(tmp_path / "own.po")
+    signature = Translator(EchoEngine(), glossary).signature
+    assert re.fullmatch(r"dwibahasa:[\w.]+\|model:echo\|glossary:own@[0-9a-f]{12}", signature)
 
 
 def test_what_is_not_indonesian_is_refused_unless_forced() -> None:

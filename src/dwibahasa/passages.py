@@ -2,7 +2,7 @@
 
 Most segments are one request. One that is already English, or has no letters, is none. A quotation in English is
 carried over and the text around it is translated; glued headlines and sentences that are too long are translated
-part by part. A stretch that is too long and has no place to cut, such as a row of dots, is carried over.
+part by part. A stretch that is too long and has no place to cut, such as a row of digits, is carried over.
 """
 
 import re
@@ -26,11 +26,13 @@ _LOWER_STARTS = re.compile(r"(?:He|She|It|They|We|You|The|A|An|And|But|Or|In|On|
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch `[start, end)` of a segment that the engine translates, or a literal that stays as it is."""
+    """A stretch `[start, end)` of a segment that the engine translates, or a literal that stays as it is; `uncut`
+    tells a literal that the engine could not take, being too long and without a place to cut."""
 
     start: int
     end: int
     literal: bool = False
+    uncut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,9 @@ def _parts(passage: Passage, quotes: Sequence[tuple[int, int]], engine: Engine) 
     at = 0
     for start, end in [*quotes, (len(text), len(text))]:
         for left, right in _pieces(passage, at, start, engine):
-            piece = text[left:right]
-            yield Part(left, right, literal=not (any(map(str.isalnum, piece)) and engine.fits(piece)))
+            words = any(map(str.isalnum, text[left:right]))
+            uncut = words and not engine.fits(text[left:right])
+            yield Part(left, right, literal=uncut or not words, uncut=uncut)
         if start < end:
             yield Part(start, end, literal=True)
         at = end

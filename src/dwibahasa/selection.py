@@ -121,7 +121,7 @@ def _findings(passage: Passage, uses: Iterable[TermUse], target: str) -> Iterato
     for span in _lost(passage.verbatim, target):
         yield Finding("verbatim", f"“{span}” does not stand here unchanged")
     for part in passage.parts:
-        if part.literal and part.end - part.start > passages.LONGEST_CLAUSE:
+        if part.uncut:
             yield Finding("uncut", f"{part.end - part.start} characters without a place to cut were carried over")
 
 

@@ -27,7 +27,8 @@ class Settings:
 
     `beam` is the beam size and the number of hypotheses; `threads` the processor threads (0: all that this process
     may use); `batch` the most hypotheses decoded together, sentences times beam (0: the engine's best);
-    `compute_type` and `device` are CTranslate2's. The defaults are measured: see docs/speed.md.
+    `compute_type` and `device` are CTranslate2's. The defaults are measured: see docs/speed.md. Raises `EngineError`
+    for a number that is too small.
     """
 
     beam: int = 2
@@ -35,6 +36,10 @@ class Settings:
     batch: int = 0
     compute_type: str = "default"
     device: str = "cpu"
+
+    def __post_init__(self) -> None:
+        if self.beam < 1 or self.threads < 0 or self.batch < 0:
+            raise EngineError(f"beam must be 1 or more, threads and batch 0 or more, but these are {self}")
 
     def workers(self) -> tuple[int, int]:
         """Parallel batches, and threads for each: one thread a batch is best."""
@@ -101,8 +106,9 @@ class CTranslate2Engine(ABC):
                 due += 1
 
     def fits(self, text: str) -> bool:
-        """Whether TEXT has at most `source_limit` pieces; a piece has a character or more, and 20 at the very most."""
-        if len(text) <= self.source_limit:
+        """Whether TEXT has at most `source_limit` pieces; a piece has 20 characters at the very most, and one or more
+        where they are ASCII (others may be a piece a byte)."""
+        if text.isascii() and len(text) <= self.source_limit:
             return True
         return len(text) <= 20 * self.source_limit and len(self._encode(Request(text))) <= self.source_limit
 

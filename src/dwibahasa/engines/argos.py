@@ -1,7 +1,6 @@
 """Any Argos package, a folder or an installed `.argosmodel`, run by `ctranslate2.Translator`."""
 
 import re
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,7 +28,9 @@ class ArgosEngine(CTranslate2Engine):
 
         settings = settings or Settings()
         super().__init__(package, settings)
-        prefix = read_metadata(package.path).get("target_prefix", "")
+        prefix = read_metadata(package.path).get("target_prefix") or ""
+        if not isinstance(prefix, str):
+            raise ModelError(f"{package.path / 'metadata.json'}: target_prefix is not a string: {prefix!r}")
         self._prefix = [prefix] if prefix else []
         try:
             self._tokenizer = _tokenizer(package)
@@ -85,23 +86,22 @@ class _BytePairs:
     """Moses tokens cut by byte-pair codes, as Argos packages of version 1.9 and later carry them in `bpe.model`."""
 
     def __init__(self, path: Path, source: str, target: str) -> None:
-        self._path, self._source, self._target = path, source, target
-
-    @cached_property
-    def _parts(self) -> tuple[Any, Any, Any, Any]:
         from argostranslate.apply_bpe import BPE
         from sacremoses import MosesDetokenizer, MosesPunctNormalizer, MosesTokenizer
 
-        with self._path.open(encoding="utf-8") as codes:
-            bpe = BPE(codes)
-        return MosesPunctNormalizer(self._source), MosesTokenizer(self._source), bpe, MosesDetokenizer(self._target)
+        with path.open(encoding="utf-8") as codes:
+            for number, line in enumerate(codes, 1):  # BPE ends the process over such a line
+                if not line.startswith("#version:") and len(line.strip("\r\n ").split(" ")) != 2:
+                    raise ModelError(f"{path}:{number}: not a pair of byte-pair units")
+            self._codes = BPE(codes)
+        self._normalizer, self._tokenizer = MosesPunctNormalizer(source), MosesTokenizer(source)
+        self._detokenizer = MosesDetokenizer(target)
 
     def encode(self, text: str) -> list[str]:
-        normalizer, tokenizer, bpe, _ = self._parts
-        return list(bpe.segment_tokens(tokenizer.tokenize(normalizer.normalize(text))))
+        return list(self._codes.segment_tokens(self._tokenizer.tokenize(self._normalizer.normalize(text))))
 
     def decode(self, pieces: list[str]) -> str:
-        return str(self._parts[3].detokenize(" ".join(pieces).replace("@@ ", "").split(" ")))
+        return str(self._detokenizer.detokenize(re.sub("@@( |$)", "", " ".join(pieces)).split(" ")))
 
 
 def _tokenizer(package: Package) -> _Tokenizer:

@@ -4,7 +4,10 @@ The package's metadata.json says how (key `decoder_only`): the pieces around the
 the output, and the marks of an inline term where the model knows them.
 """
 
+import json
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from ..errors import ModelError
@@ -45,10 +48,7 @@ class DecoderEngine(CTranslate2Engine):
         except (RuntimeError, OSError, ValueError) as error:
             raise ModelError(f"{package.path}: the package does not load: {error}") from error
         marks = [*self._before, *self._after, self._end, *(self._markup or ())]
-        if unknown := [
-            mark for mark in marks if self._tokenizer.id_to_piece(self._tokenizer.piece_to_id(mark)) != mark
-        ]:
-            raise ModelError(f"{package.path}: metadata.json names pieces that sentencepiece.model lacks: {unknown}")
+        _check_pieces(package.path, self._tokenizer, marks)
         self._marks = frozenset(marks)
         self._mark = next(iter(self._after or self._before))
 
@@ -100,3 +100,18 @@ class DecoderEngine(CTranslate2Engine):
 
     def _decode(self, pieces: list[str]) -> str:
         return str(self._tokenizer.decode([piece for piece in pieces if piece not in self._marks])).strip()
+
+
+def _check_pieces(path: Path, tokenizer: Any, marks: Sequence[str]) -> None:
+    """Raise `ModelError` where the three files of the package folder PATH do not belong together."""
+    pieces = {tokenizer.id_to_piece(number) for number in range(tokenizer.get_piece_size())}
+    if unknown := [mark for mark in marks if mark not in pieces]:
+        raise ModelError(f"{path}: metadata.json names pieces that sentencepiece.model lacks: {unknown}")
+    file = path / "model" / "vocabulary.json"
+    known = set(json.loads(file.read_bytes()) if file.exists() else file.with_suffix(".txt").read_text("utf-8").split())
+    if unknown := [mark for mark in marks if mark not in known]:
+        raise ModelError(f"{path}: metadata.json names pieces that the model's vocabulary lacks: {unknown}")
+    if 2 * len(pieces & known) < len(pieces):
+        raise ModelError(
+            f"{path}: sentencepiece.model belongs to another model, which lacks {len(pieces - known)} pieces"
+        )
