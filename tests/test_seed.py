@@ -1,10 +1,13 @@
 """The whole way with the bundled model: a real article, and the one of the README."""
 
+import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from dwibahasa import BilingualDocument, Translator, read
+from dwibahasa.cli import main
 from dwibahasa.errors import ModelNotFoundError
 from dwibahasa.writers import WRITERS
 
@@ -48,17 +51,26 @@ def test_the_real_article(seed: Path, translator: Translator) -> None:
     uses = [use for unit in result.units for use in unit.terms]
     assert len(uses) >= 30
     assert sum(use.status == "missed" for use in uses) <= 0.05 * len(uses)
+    assert len([finding for unit in result.units for finding in unit.findings]) <= 3
     again = translator.translate(read(seed))
     assert outputs(again) == outputs(result)
 
 
-def test_the_article_of_the_readme(translator: Translator) -> None:
+def test_the_article_of_the_readme(translator: Translator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = read(ARTICLE)
     result = translator.translate(document)
     check_rows(ARTICLE, result)
     assert len(result.units) == sum(len(block.segments) for block in document.blocks)
     assert sum(bool(unit.links) for unit in result.units) > 0.8 * sum(unit.origin == "mt" for unit in result.units)
     assert all(unit.score is None or unit.score <= 0 for unit in result.units)
-    assert result.signature.startswith("dwibahasa:")
-    assert "model:id_en@" in result.signature
-    assert "glossary:" in result.signature
+    assert re.fullmatch(
+        r"dwibahasa:\S+\|model:id_en@[0-9a-f]{12}\|beam:\d+\|glossary:default@[0-9a-f]{12}", result.signature
+    )
+    monkeypatch.chdir(tmp_path)
+    command = ["translate", str(ARTICLE), "-o", "out", "--to", ",".join(WRITERS), "--threads", "1", "--quiet"]
+    done = CliRunner().invoke(main, command)
+    assert (done.exit_code, done.output) == (0, "")
+    for name, content in outputs(result).items():
+        [file] = Path("out").glob(f"pakta-selat.id-en.{name}")
+        data = content if isinstance(content, bytes) else content.encode("utf-8")
+        assert file.read_bytes() == data, name
