@@ -1,6 +1,8 @@
 """Capitals for the model."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dwibahasa.casing import all_capitals, recased
 
@@ -39,3 +41,10 @@ def test_names_and_acronyms_keep_their_capitals() -> None:
 )
 def test_the_length_stays(text: str) -> None:
     assert len(recased(text, [])) == len(text)
+
+
+@given(st.text(max_size=60).filter(lambda text: not any(map(str.islower, text))))
+def test_only_the_case_changes(text: str) -> None:
+    changed = recased(text, [])
+    assert len(changed) == len(text)
+    assert changed.casefold() == text.casefold()

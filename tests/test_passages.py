@@ -132,6 +132,31 @@ def test_glued_headlines_are_parts_and_keep_their_full_stops() -> None:
     assert join(found, ["Read Also:", "Diesel Up.", "Boats Stay"]) == "Read Also: Diesel Up. / Boats Stay"
 
 
+def test_glued_headlines_without_a_label_are_kept_apart_too() -> None:
+    found = passage("Harga Solar Naik Lagi di PasarKapal Kecil Berhenti Melaut", "related")
+    assert join(found, ["Diesel Up", "Boats Stay"]) == "Diesel Up / Boats Stay"
+
+
+def test_a_long_headline_beside_another_is_still_one() -> None:
+    text = "Baca Juga:Harga Solar Naik Lagi di PasarKapal Kecil Berhenti Melaut di Riau, tetapi Nelayan Lain Melaut"
+    found = passage(text, "related", Short())
+    assert len(found.asked) == 4
+    answers = ["Read Also", "Diesel Up", "Small Boats Stay.", "but Others Sail"]
+    assert join(found, answers) == "Read Also Diesel Up / Small Boats Stay, but Others Sail"
+
+
+@pytest.mark.parametrize("mark", "?!;:…")
+def test_a_mark_after_a_quotation_stays_beside_it(mark: str) -> None:
+    found = passage(f"Apakah artinya {QUOTE}{mark} Begitu katanya.")
+    assert join(found, ["Does it mean", "So he says."]) == f"Does it mean {QUOTE}{mark} So he says."
+
+
+def test_an_abbreviation_before_a_quotation_keeps_its_full_stop() -> None:
+    found = passage(f"Dia berkata di AS, {QUOTE}")
+    assert join(found, ["He said in the U.S."]) == f"He said in the U.S., {QUOTE}"
+    assert join(found, ["He said in America."]) == f"He said in America, {QUOTE}"
+
+
 def test_what_cannot_be_cut_is_marked() -> None:
     found = passage(f"Kode {'7' * 60} dicatat.", engine=Short())
     assert [(part.literal, part.uncut) for part in found.parts] == [(False, False), (True, True), (False, False)]

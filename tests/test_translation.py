@@ -130,6 +130,11 @@ def test_digits_that_do_not_fit_are_reported_however_few() -> None:
     assert "uncut" in checks(only(f"Kode {'7' * 61} dicatat.", Short()))
 
 
+def test_a_sentence_that_is_carried_over_whole_for_its_length_is_reported() -> None:
+    unit = only("x" * 61, Short())
+    assert (unit.target, unit.origin, checks(unit)) == ("x" * 61, "copied", ["uncut"])
+
+
 def test_addresses_go_under_a_short_name_and_come_back() -> None:
     engine = EchoEngine(term_markup=True)
     unit = only("Naskah ada di https://contoh.go.id/a?b=1 dan di humas@contoh.go.id sejak Senin.", engine)
@@ -295,6 +300,15 @@ def test_an_engine_that_gives_too_little_is_an_error() -> None:
 
     with pytest.raises(EngineError, match="fewer translations"):
         translated("Rapat ditunda.", Silent())
+
+
+def test_too_little_for_the_terms_asked_again_is_an_error() -> None:
+    class Forgetful(EchoEngine):
+        def translate(self, requests: Iterable[Request]) -> Iterator[Translation]:
+            return super().translate(request for request in requests if not request.terms)
+
+    with pytest.raises(EngineError, match="fewer translations"):
+        translated("Kapal masuk Laut Natuna Utara.", Forgetful(term_markup=True), SEA)
 
 
 def test_the_shipped_term_base_is_loaded_under_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

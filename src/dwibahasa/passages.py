@@ -16,23 +16,27 @@ from .engines import Engine, InlineTerm, Request
 from .glossary import Glossary, verbatim_spans
 from .glossary.control import target_form
 from .segmentation import clause_spans, split_glued
+from .segmentation.furniture import label_end
 
 LONGEST_CLAUSE, SHORTEST_CLAUSE = 400, 40
 """Code points to which a sentence that is too long for the model is cut, at first and at last."""
 
-_OPENING, _CLOSING = "“\"‘'«(", "”\"’'»),."
+_OPENING, _CLOSING = "“\"‘'«(", "”\"’'»),.;:?!…"
 _LOWER_STARTS = re.compile(r"(?:He|She|It|They|We|You|The|A|An|And|But|Or|In|On|At|To|Of|For|With|From|As|By|That)\b")
+_ABBREVIATION = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")  # U.S., a.m.
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch `[start, end)` of a segment that the engine translates, or a literal that stays as it is; `uncut`
-    tells a literal that the engine could not take, being too long and without a place to cut."""
+    tells a literal that the engine could not take, being too long and without a place to cut; `glued` the beginning
+    of a headline after another."""
 
     start: int
     end: int
     literal: bool = False
     uncut: bool = False
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +126,27 @@ def _parts(passage: Passage, quotes: Sequence[tuple[int, int]], engine: Engine) 
     text = passage.segment.text
     at = 0
     for start, end in [*quotes, (len(text), len(text))]:
-        for left, right in _pieces(passage, at, start, engine):
+        for left, right, glued in _pieces(passage, at, start, engine):
             words = any(map(str.isalnum, text[left:right]))
             uncut = words and not engine.fits(text[left:right])
-            yield Part(left, right, literal=uncut or not words, uncut=uncut)
+            yield Part(left, right, literal=uncut or not words, uncut=uncut, glued=glued)
         if start < end:
             yield Part(start, end, literal=True)
         at = end
 
 
-def _pieces(passage: Passage, start: int, end: int, engine: Engine) -> Iterator[tuple[int, int]]:
-    """Spans of what is translated in one go, without white space around them."""
+def _pieces(passage: Passage, start: int, end: int, engine: Engine) -> Iterator[tuple[int, int, bool]]:
+    """Spans of what is translated in one go, without white space around them; whether each is `Part.glued`."""
     text = passage.segment.text
-    for headline in split_glued(text[start:end]) if passage.role == "related" else [text[start:end]]:
-        start = text.index(headline, start)
+    headlines = split_glued(text[start:end]) if passage.role == "related" else [text[start:end]]
+    first = 1 if label_end(text[start:end], "related") > 0 else 0
+    for number, headline in enumerate(headlines):
+        start, glued = text.index(headline, start), number > first
         for left, right in _fitting(headline, engine, LONGEST_CLAUSE):
             piece = headline[left:right]
             if piece.strip():
-                yield start + left + len(piece) - len(piece.lstrip()), start + left + len(piece.rstrip())
+                yield start + left + len(piece) - len(piece.lstrip()), start + left + len(piece.rstrip()), glued
+                glued = False
         start += len(headline)
 
 
@@ -161,14 +168,14 @@ def join(passage: Passage, texts: Sequence[str]) -> str:
     source = passage.segment.text
     given = iter(texts)
     joined = ""
-    for number, part in enumerate(passage.parts):
+    for part, following in zip(passage.parts, [*passage.parts[1:], None], strict=True):
         text = source[part.start : part.end] if part.literal else next(given)
-        if not part.literal and number:
+        if not part.literal:
             text = _continued(source[part.start : part.end], text, joined)
-        if not part.literal and number + 1 < len(passage.parts) and passage.role != "related":
-            text = _unfinished(source[part.start : part.end], text)
-        seam = " / " if passage.role == "related" and number > 1 else " " if joined and text else ""
-        joined += seam + text
+            if following and not following.glued:
+                text = _unfinished(source[part.start : part.end], text)
+        seam = " / " if part.glued else " "
+        joined += seam + text if joined and text else text
     return joined
 
 
@@ -182,5 +189,5 @@ def _continued(source: str, text: str, before: str) -> str:
 def _unfinished(source: str, text: str) -> str:
     """TEXT without a full stop that its SOURCE, the beginning of a sentence, does not have."""
     if text.endswith(".") and not source.endswith((".", "…")):
-        return text[:-1] + ("," if source.endswith(",") else "")
+        return (text if _ABBREVIATION.search(text) else text[:-1]) + ("," if source.endswith(",") else "")
     return text

@@ -1,8 +1,8 @@
 """Which of the engine's answers becomes the translation of a passage, and what is known of it in the end.
 
-A term or a verbatim span that the model did not keep by itself is asked for again, inside the sentence, where the
-model knows inline terms; then the candidate with the fewest faults is taken; then what is still missing is put in
-where the alignment says, or reported.
+A term that the model did not keep by itself is asked for again, inside the sentence, where the model knows inline
+terms; then the candidate with the fewest faults is taken; then the terms that are still missing are put in where the
+alignment says, or reported.
 """
 
 from collections import Counter
@@ -57,7 +57,15 @@ def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidat
     source = passage.segment.text
     if not passage.asked:
         return TranslationUnit(
-            "", "", passage.role, passage.segment, source, "copied", "translated", language=passage.language
+            id="",
+            block="",
+            role=passage.role,
+            segment=passage.segment,
+            target=source,
+            origin="copied",
+            state="translated",
+            language=passage.language,
+            findings=tuple(dict.fromkeys(_uncut(passage))),
         )
     target = passages.join(passage, [candidate.text for candidate in chosen])
     uses = _stepped(passage, check(source, passage.matches, target), chosen, first)
@@ -67,6 +75,7 @@ def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidat
         *(finding for candidate in chosen for finding in candidate.findings),
         *check_unit(source, target, passage.role, score),
         *_findings(passage, uses, target),
+        *_uncut(passage),
     )
     return TranslationUnit(
         id="",
@@ -114,12 +123,15 @@ def _stepped(
 
 
 def _findings(passage: Passage, uses: Iterable[TermUse], target: str) -> Iterator[Finding]:
-    """What the term base, the verbatim spans and the length of the source have to say."""
+    """What the term base and the verbatim spans have to say."""
     for use in _missed(uses):
         here = passage.segment.text[use.match.start : use.match.end]
         yield Finding("term", f"“{here}” should be “{use.match.term.target}” here")
     for span in _lost(passage.verbatim, target):
         yield Finding("verbatim", f"“{span}” does not stand here unchanged")
+
+
+def _uncut(passage: Passage) -> Iterator[Finding]:
     for part in passage.parts:
         if part.uncut:
             yield Finding("uncut", f"{part.end - part.start} characters without a place to cut were carried over")

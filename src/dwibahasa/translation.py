@@ -111,7 +111,7 @@ class Translator:
                 for number, passage in enumerate(group, start + 1):
                     own = [candidates(passage, answer) for answer in islice(answers, len(passage.asked))]
                     if len(own) < len(passage.asked):
-                        raise EngineError(f"{self.engine.name}: the engine gave fewer translations than sentences")
+                        raise self._too_few()
                     found.append(own)
                     if on_unit:
                         on_unit(plan.document, number, len(plan.passages))
@@ -128,12 +128,18 @@ class Translator:
                 for part, options in zip(passage.asked, own, strict=True):
                     if wanted := missed(passage, part, best(passage, part, options)):
                         again.append((passage, part, options, wanted[:MAX_ASKED]))
-            answers = self.engine.translate(passage.request(part, wanted) for passage, part, _, wanted in again)
+            requests = (passage.request(part, wanted) for passage, part, _, wanted in again)
+            answers = list(islice(self.engine.translate(requests), len(again)))
+            if len(answers) < len(again):
+                raise self._too_few()
             for (passage, _, options, wanted), answer in zip(again, answers, strict=True):
                 options += candidates(passage, answer, wanted)
         for passage, own, top in zip(group, found, first, strict=True):
             chosen = [best(passage, part, options) for part, options in zip(passage.asked, own, strict=True)]
             yield unit(passage, chosen, top)
+
+    def _too_few(self) -> EngineError:
+        return EngineError(f"{self.engine.name}: the engine gave fewer translations than sentences")
 
     def _assembled(self, plan: Plan, done: Sequence[TranslationUnit]) -> BilingualDocument:
         """Name the units after their blocks; boilerplate comes in its place, without a target."""
