@@ -135,6 +135,7 @@ def test_marks_in_a_text_are_text(decoders: list[DecoderEngine], parts: list[str
         assert (before, after) == ("<bos>", "<en>")
         assert not set(pieces) & marks
         assert engine._decode(pieces) == text
+        assert engine._decode(["<bos>", *pieces, "<term>", after]) == text
         pieces = engine._encode(Request(f"Kota{text}", (InlineTerm(0, 4, f"City{text}"),)))[1:-1]
         assert [piece for piece in pieces if piece in marks] == ["<term>", "<trans>", "</term>"]
 

@@ -122,6 +122,8 @@ def test_untranslated() -> None:
     assert checks(source, source.upper()) == ["untranslated"]
     assert checks(source, "The talks belum menghasilkan kesepakatan apa pun yet.") == ["untranslated"]
     assert checks(source, "Negosiasi yang panjang itu belum berhasil sama sekali.") == ["untranslated"]
+    kept = "https://www.contoh.co.id/read/2024/06/19/ini-alasan-dan-akibat"
+    assert checks(f"Baca naskahnya di {kept} sekarang.", f"Read the text at {kept} now.") == []
     assert checks(source, "The talks have not produced any agreement.") == []
 
 

@@ -19,7 +19,7 @@ from dwibahasa import (
     Translator,
     read_text,
 )
-from dwibahasa.document import Block, Segment
+from dwibahasa.document import Block, Finding, Segment
 from dwibahasa.engines import Hypothesis, Request, Translation
 from dwibahasa.errors import EngineError, InputError, LanguageError
 from dwibahasa.testing import DictEngine, EchoEngine
@@ -227,6 +227,38 @@ def test_a_later_hypothesis_is_taken_for_its_terms_and_numbers() -> None:
     assert (second.target, second.score) == ("The toll rose to 25.", -1.0)
 
 
+def test_a_later_hypothesis_is_taken_for_its_addresses_and_before_an_empty_one() -> None:
+    engine = DictEngine(
+        {
+            "Buka X1 dan X2 sekarang juga.": ("Open X1 and that now.", "Open X1 and X2 now."),
+            "Rapat berlangsung 25 hari.": ("", "The talks lasted 52 days."),
+        }
+    )
+    first, second = translated("Buka satu.go.id dan dua.go.id sekarang juga. Rapat berlangsung 25 hari.", engine).units
+    assert first.target == "Open satu.go.id and dua.go.id now."
+    assert second.target == "The talks lasted 52 days."
+
+
+def test_an_address_that_stands_twice_is_to_stand_twice() -> None:
+    engine = DictEngine({"Buka X1 atau X2.": "Open X2.", "Buka X1, lalu X1.": "Open X1."})
+    assert checks(only("Buka contoh.go.id atau contoh.go.id/peta.", engine)) == ["verbatim"]
+    assert "verbatim" in checks(only("Buka contoh.go.id, lalu contoh.go.id.", engine))
+
+
+def test_what_the_engine_found_is_reported_once_and_the_score_is_the_mean() -> None:
+    class Cutting(Short):
+        def translate(self, requests: Iterable[Request]) -> Iterator[Translation]:
+            for number, answer in enumerate(super().translate(requests), 1):
+                hypothesis = Hypothesis(answer.hypotheses[0].text, -0.25 * number)
+                yield Translation((hypothesis,), (Finding("cut", "the translation was cut at 9 pieces"),))
+
+    engine = Cutting()
+    unit = only("Kapal itu tiba di Batam pada Senin pagi ini, dan awaknya turun ke darat untuk beristirahat.", engine)
+    assert len(engine.requests) == 2
+    assert checks(unit).count("cut") == 1
+    assert unit.score == -0.375
+
+
 def test_a_wrong_form_is_repaired_at_its_place() -> None:
     engine = DictEngine({"Mereka menyambut gencatan senjata itu.": "They welcomed the ceasefire."})
     unit = only("Mereka menyambut gencatan senjata itu.", engine, TRUCE)
@@ -247,6 +279,7 @@ def test_documents_stay_apart_and_plans_are_taken_as_needed() -> None:
     results = translator.run(plans())
     assert taken == []
     assert next(results).name == "Rapat ditunda."
+    assert len(taken) == 1
     assert [[unit.target for unit in result.units] for result in results] == [["2024"], ["KAPAL TIBA.", "HUJAN TURUN."]]
     assert [request.group for request in engine.requests] == [0, 2, 2]
 
@@ -281,6 +314,8 @@ def test_what_is_not_indonesian_is_refused_unless_forced() -> None:
     text = "Der Präsident traf am Mittwoch in Moskau ein und sprach mit der Regierung über den Krieg in der Ukraine."
     with pytest.raises(LanguageError, match=r"text: the text is not id but de .*--force-language id"):
         Translator(EchoEngine()).translate(read_text(text))
+    with pytest.raises(LanguageError, match="not id but de"):
+        Translator(EchoEngine()).translate(read_text(text), force_language="de")
     assert Translator(EchoEngine()).translate(read_text(text), force_language="id").units
     with pytest.raises(InputError, match="no text"):
         Translator(EchoEngine()).translate(Document(" \n", ()))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from .data import words
 from .detection import function_words
 from .document import Finding, Role
+from .glossary import verbatim_spans
 from .numerals import Numeral, english_form, numerals
 
 MIN_SCORE = -0.8
@@ -115,6 +116,7 @@ def _loop(text: str) -> str:
 
 
 def _untranslated(source: str, target: str) -> str:
+    source, target = _without_verbatim(source), _without_verbatim(target)
     same = " ".join(source.lower().split()) == " ".join(target.lower().split())
     if same and (_running(source.split()) or len(function_words(source, "id")) > 1):
         return "the source was copied and not translated"
@@ -125,6 +127,15 @@ def _untranslated(source: str, target: str) -> str:
     if len(indonesian) >= 2 and len(indonesian) > len(english):
         return f"the translation has Indonesian words: {', '.join(indonesian[:5])}"
     return ""
+
+
+def _without_verbatim(text: str) -> str:
+    """TEXT without what stays as it is, such as an address with Indonesian words in it."""
+    kept, at = [], 0
+    for start, end in verbatim_spans(text):
+        kept.append(text[at:start])
+        at = end
+    return "".join([*kept, text[at:]])
 
 
 def _running(sequence: Iterable[str]) -> list[str]:

@@ -140,4 +140,9 @@ def _uncut(passage: Passage) -> Iterator[Finding]:
 def _lost(verbatim: Iterable[TermMatch], target: str) -> list[str]:
     """Those of the spans VERBATIM that do not stand in TARGET as often as in the source."""
     spans = Counter(match.term.source for match in verbatim)
-    return [span for span, times in spans.items() if target.count(span) < times]
+    lost = set()
+    for span in sorted(spans, key=len, reverse=True):  # an address may be the beginning of a longer one
+        if target.count(span) < spans[span]:
+            lost.add(span)
+        target = target.replace(span, " ")
+    return [span for span in spans if span in lost]
