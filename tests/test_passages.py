@@ -119,6 +119,7 @@ def test_cut_clauses_are_joined_as_one_sentence() -> None:
     answers = ["The ship arrived on Monday.", "But the crew stayed."]
     assert join(found, answers) == "The ship arrived on Monday, but the crew stayed."
     assert join(found, ["", "But the crew stayed."]) == "But the crew stayed."
+    assert join(found, ["The ship arrived.", ""]) == "The ship arrived,"
 
 
 def test_a_clause_with_a_name_first_keeps_its_capital() -> None:

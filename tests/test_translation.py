@@ -291,6 +291,12 @@ def test_progress_counts_the_segments_that_are_translated() -> None:
         document, force_language="id", on_unit=lambda d, done, total: seen.append((d.name, done, total))
     )
     assert seen == [("text", 1, 3), ("text", 2, 3), ("text", 3, 3)]
+    seen.clear()
+    long = read_text("\n\n".join(f"Kapal {number} tiba." for number in range(GROUP + 1)), "long")
+    Translator(EchoEngine()).translate(
+        long, force_language="id", on_unit=lambda d, done, total: seen.append((d.name, done, total))
+    )
+    assert seen == [("long", done, GROUP + 1) for done in range(1, GROUP + 2)]
 
 
 def test_an_engine_error_leaves_the_documents_before_it() -> None:
