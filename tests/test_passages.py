@@ -152,6 +152,18 @@ def test_a_mark_after_a_quotation_stays_beside_it(mark: str) -> None:
     assert join(found, ["Does it mean", "So he says."]) == f"Does it mean {QUOTE}{mark} So he says."
 
 
+def test_an_address_glued_to_a_quotation_is_kept() -> None:
+    for text in (f"Dia menulis {QUOTE}...humas@contoh.go.id lalu pergi.", f"Di contoh.go.id/({QUOTE} begitu."):
+        found = passage(text)
+        assert len(found.verbatim) == 1
+        assert join(found, list(map(found.restored, asked(found)))).replace(" ", "") == text.replace(" ", "")
+
+
+def test_an_address_that_ends_a_quotation_stays_inside_its_marks() -> None:
+    found = passage("Dia menulis “You will find all of it at contoh.go.id”, lalu pergi.")
+    assert asked(found) == ["Dia menulis", "lalu pergi."]
+
+
 def test_an_abbreviation_before_a_quotation_keeps_its_full_stop() -> None:
     found = passage(f"Dia berkata di AS, {QUOTE}")
     assert join(found, ["He said in the U.S."]) == f"He said in the U.S., {QUOTE}"

@@ -102,8 +102,9 @@ def prepare(segment: Segment, role: Role, glossary: Glossary, engine: Engine) ->
         return Passage(segment, role, "id")
     if is_english(text):
         return Passage(segment, role, "en")
-    quotes = [_with_marks(text, *span) for span in english_quotes(text)]
-    outside = [(s, e) for s, e in verbatim_spans(text) if not any(a < e and s < b for a, b in quotes)]
+    fixed = verbatim_spans(text)
+    quotes = [_with_marks(text, *span, fixed) for span in english_quotes(text)]
+    outside = [(s, e) for s, e in fixed if not any(a < e and s < b for a, b in quotes)]
     verbatim = tuple(TermMatch(Term(text[s:e], text[s:e], case="exact"), s, e) for s, e in outside)
     matches = tuple(m for m in glossary.find(text) if not any(a < m.end and m.start < b for a, b in quotes))
     cased = text
@@ -113,11 +114,12 @@ def prepare(segment: Segment, role: Role, glossary: Glossary, engine: Engine) ->
     return replace(passage, parts=tuple(_parts(passage, quotes, engine)))
 
 
-def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of a quotation with the quotation marks around it."""
-    while start and text[start - 1] in _OPENING:
+def _with_marks(text: str, start: int, end: int, fixed: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The span of a quotation with the quotation marks around it, which are none of the FIXED spans beside it."""
+    starts, ends = {span[0] for span in fixed}, {span[1] for span in fixed}
+    while start and start not in ends and text[start - 1] in _OPENING:
         start -= 1
-    while end < len(text) and text[end] in _CLOSING:
+    while end < len(text) and end not in starts and text[end] in _CLOSING:
         end += 1
     return start, end
 
