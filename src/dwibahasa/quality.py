@@ -1,6 +1,6 @@
 """Checks on one translated segment. Each returns findings that say what is wrong and where; none changes the text.
 
-A check that cries wolf is switched off by its readers, so every one was tuned until it was silent on at least 99 % of
+A check that cries wolf is switched off by its readers, so every one was tuned until it was silent on about 99 % of
 the professional translations it was tried on; `docs/quality.md` has the rates.
 """
 
