@@ -112,7 +112,8 @@ def test_a_character_may_be_several_pieces(packages: dict[str, Path]) -> None:
 
 def test_the_signature_names_package_hash_and_beam(engine: CTranslate2Engine) -> None:
     package_hash = engine.signature.split("@")[1].split("|")[0]
-    assert engine.signature == f"model:{engine.name}@{package_hash}|beam:{engine.settings.beam}"
+    batch = engine.best_batch // engine.settings.beam
+    assert re.fullmatch(rf"model:{engine.name}@{package_hash}\|beam:2\|batch:{batch}\|compute:\w+", engine.signature)
     assert len(package_hash) == 12
 
 

@@ -1,6 +1,7 @@
 """The form to ask for, the check of a translation, and its repair."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -33,8 +34,8 @@ def aligner(*pairs: tuple[str, str]) -> Align:
     return align
 
 
-def uses(terms: list[Term], source: str, target: str, inlined: bool = False) -> tuple[TermUse, ...]:
-    return check(source, Glossary(terms).find(source), target, inlined)
+def uses(terms: list[Term], source: str, target: str) -> tuple[TermUse, ...]:
+    return check(source, Glossary(terms).find(source), target)
 
 
 def repaired(terms: list[Term], source: str, target: str, *pairs: tuple[str, str]) -> tuple[str, list[str]]:
@@ -130,7 +131,7 @@ def test_status_of_one_use(term: Term, target: str, status: str, form: str) -> N
 
 
 def test_steps() -> None:
-    assert [u.step for u in uses([KOREA, US], "Korea Utara dan AS", "North Korea", inlined=True)] == ["inline", "none"]
+    assert [u.step for u in uses([KOREA, US], "Korea Utara dan AS", "North Korea")] == ["model", "none"]
     assert [u.step for u in uses([KOREA], "Korea Utara", "North Korea")] == ["model"]
 
 
@@ -251,7 +252,8 @@ def test_an_amount_is_not_given_its_currency_twice() -> None:
     ],
 )
 def test_a_capital_asked_for_is_lost_inside_a_sentence(term: Term, target: str, want: str | None) -> None:
-    text, (use,) = repair(term.source, uses([term], term.source, target, True), target, aligner())
+    asked = [replace(use, step="inline") for use in uses([term], term.source, target)]
+    text, (use,) = repair(term.source, asked, target, aligner())
     assert text == (want or target)
     assert use.form == text[use.start : use.end] != ""
     assert repair(term.source, uses([term], term.source, target), target, aligner())[0] == target

@@ -55,18 +55,9 @@ def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidat
     """The unit, without its ids, for PASSAGE with the candidates CHOSEN for its requests; FIRST are those that the
     model put first."""
     source = passage.segment.text
+    blank = TranslationUnit("", "", passage.role, passage.segment, state="translated", language=passage.language)
     if not passage.asked:
-        return TranslationUnit(
-            id="",
-            block="",
-            role=passage.role,
-            segment=passage.segment,
-            target=source,
-            origin="copied",
-            state="translated",
-            language=passage.language,
-            findings=tuple(dict.fromkeys(_uncut(passage))),
-        )
+        return replace(blank, target=source, origin="copied", findings=tuple(dict.fromkeys(_uncut(passage))))
     target = passages.join(passage, [candidate.text for candidate in chosen])
     uses = _stepped(passage, check(source, passage.matches, target), chosen, first)
     target, uses = repair(source, uses, target, word_alignment.align)
@@ -77,14 +68,10 @@ def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidat
         *_findings(passage, uses, target),
         *_uncut(passage),
     )
-    return TranslationUnit(
-        id="",
-        block="",
-        role=passage.role,
-        segment=passage.segment,
+    return replace(
+        blank,
         target=target,
         origin="mt",
-        state="translated",
         score=score,
         terms=uses,
         links=word_alignment.align(source, target),

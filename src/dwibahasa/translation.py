@@ -164,7 +164,4 @@ def _language(document: Document, wanted: str, forced: str | None) -> tuple[Find
         return (Finding("language", "the text looks like Malay, which the model takes for Indonesian"),)
     if found.language in (wanted, "und") or forced == wanted:
         return ()
-    raise LanguageError(
-        f"{document.name}: the text is not {wanted} but {found.language} ({found.confidence:.0%} sure); "
-        f"--force-language {wanted} translates it all the same"
-    )
+    raise LanguageError(f"{document.name}: the text is not {wanted} but {found.language} ({found.confidence:.0%} sure)")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..document import BilingualDocument, Document
-from ..errors import DwibahasaError, EngineError, InputError
+from ..errors import DwibahasaError, EngineError, InputError, LanguageError
 from ._inputs import STDIN, Job, plan
 from ._progress import Reporter, printable
 from .segment import text_lines
@@ -204,6 +204,8 @@ class _Run:
         for job, document in documents:
             try:
                 plan = translator.plan(document, force_language=self.force_language)
+            except LanguageError as error:
+                self.fail(_located(job, f"{error}; --force-language id translates it all the same"))
             except DwibahasaError as error:
                 self.fail(_located(job, str(error)))
             else:

@@ -4,13 +4,13 @@ import os
 import time
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Any
 
 from ..document import Finding
-from ..errors import EngineError
+from ..errors import EngineError, ModelError
 from ..models import Package
 from .base import Hypothesis, Request, Translation
 from .batching import StepCost, loops, plan
@@ -69,14 +69,23 @@ class CTranslate2Engine(ABC):
     step_cost: StepCost
     best_batch: int
     term_markup = False
+    _model: Any
+    _tokenizer: Any
 
     def __init__(self, package: Package, settings: Settings) -> None:
         self.name = package.name
         self.source_language = package.source_language
         self.target_language = package.target_language
         self.settings = settings
+        self._package = package
+        self._batch = max(1, (settings.batch or self.best_batch) // settings.beam)
         self._workers, self._intra_threads = settings.workers()
-        self.signature = f"model:{package.name}@{package.sha256[:12]}|beam:{settings.beam}"
+
+    @property
+    def signature(self) -> str:
+        """Package, hash of its weights, and every setting that a translation depends on; threads are none."""
+        model = f"model:{self.name}@{self._package.sha256[:12]}"
+        return f"{model}|beam:{self.settings.beam}|batch:{self._batch}|compute:{self._model.compute_type}"
 
     def translate(self, requests: Iterable[Request]) -> Iterator[Translation]:
         """Yield one translation for each request, in their order, as soon as it is ready.
@@ -95,7 +104,8 @@ class CTranslate2Engine(ABC):
         for batch in self._batches(requests):
             if len(in_flight) >= 2 * self._workers:
                 collect()
-            in_flight.append((batch, self._submit_all([prompt for _, _, prompt in batch])))
+            prompts = [prompt for _, _, prompt in batch]
+            in_flight.append((batch, self._submit(prompts, self._length_limit(prompts))))
             while due in ready:
                 yield ready.pop(due)
                 due += 1
@@ -113,15 +123,12 @@ class CTranslate2Engine(ABC):
         return len(text) <= 20 * self.source_limit and len(self._encode(Request(text))) <= self.source_limit
 
     def _batches(self, requests: Iterable[Request]) -> Iterator[list[tuple[int, Request, list[str]]]]:
-        beam = self.settings.beam
-        cost = replace(self.step_cost, sentence=self.step_cost.sentence * beam)
+        cost = replace(self.step_cost, sentence=self.step_cost.sentence * self.settings.beam)
         first = 0
         for _, group in groupby(requests, key=lambda request: request.group):
             while window := list(islice(group, WINDOW)):
                 prompts = [self._encode(request) for request in window]
-                for batch in plan(
-                    [len(prompt) for prompt in prompts], cost, max(1, (self.settings.batch or self.best_batch) // beam)
-                ):
+                for batch in plan([len(prompt) for prompt in prompts], cost, self._batch):
                     yield [(first + index, window[index], prompts[index]) for index in batch]
                 first += len(window)
 
@@ -129,10 +136,10 @@ class CTranslate2Engine(ABC):
         """Decode OUTPUT, after one more try where it runs in a loop or was cut at the length limit."""
         limit = self._length_limit([prompt])
         if loops(output.pieces[0]) and not loops(prompt):
-            output = self._again(prompt, limit, no_repeat_ngram_size=4)
+            output = _wait(self._submit([prompt], limit, no_repeat_ngram_size=4)[0])
         elif len(output.pieces[0]) >= limit:
             limit *= 2
-            output = self._again(prompt, limit)
+            output = _wait(self._submit([prompt], limit)[0])
         findings: tuple[Finding, ...] = ()
         if len(output.pieces[0]) >= limit:
             findings = (Finding("cut", f"the translation was cut at {limit} pieces"),)
@@ -141,11 +148,21 @@ class CTranslate2Engine(ABC):
         )
         return Translation(tuple(hypotheses), findings)
 
-    def _again(self, prompt: list[str], limit: int, **options: Any) -> _Output:
-        return _wait(self._submit([prompt], max(limit, self._length_limit([prompt])), **options)[0])
-
-    def _submit_all(self, prompts: list[list[str]]) -> list[Any]:
-        return self._submit(prompts, self._length_limit(prompts))
+    def _load(self, runner: Any, tokenizer: Callable[[], Any]) -> None:
+        """Set `_tokenizer` and `_model`, a RUNNER of CTranslate2; raises `ModelError` where one does not load."""
+        path = self._package.path
+        try:
+            self._tokenizer = tokenizer()
+            self._model = runner(
+                str(path / "model"),
+                device=self.settings.device,
+                compute_type=self.settings.compute_type,
+                inter_threads=self._workers,
+                intra_threads=self._intra_threads,
+                max_queued_batches=-1,
+            )
+        except (RuntimeError, OSError, ValueError) as error:
+            raise ModelError(f"{path}: the package does not load: {error}") from error
 
     def _length_limit(self, prompts: list[list[str]]) -> int:
         """Most pieces of output at the first try: half as many again as the longest prompt has, and 24."""

@@ -26,27 +26,15 @@ class ArgosEngine(CTranslate2Engine):
     def __init__(self, package: Package, settings: Settings | None = None) -> None:
         import ctranslate2
 
-        settings = settings or Settings()
-        super().__init__(package, settings)
+        super().__init__(package, settings or Settings())
         prefix = read_metadata(package.path).get("target_prefix") or ""
         if not isinstance(prefix, str):
             raise ModelError(f"{package.path / 'metadata.json'}: target_prefix is not a string: {prefix!r}")
         self._prefix = [prefix] if prefix else []
-        try:
-            self._tokenizer = _tokenizer(package)
-            self._model = ctranslate2.Translator(
-                str(package.path / "model"),
-                device=settings.device,
-                compute_type=settings.compute_type,
-                inter_threads=self._workers,
-                intra_threads=self._intra_threads,
-                max_queued_batches=-1,
-            )
-        except (RuntimeError, OSError, ValueError) as error:
-            raise ModelError(f"{package.path}: the package does not load: {error}") from error
+        self._load(ctranslate2.Translator, lambda: _tokenizer(package))
 
     def _encode(self, request: Request) -> list[str]:
-        return self._tokenizer.encode(re.sub(r"\s+", " ", request.text))
+        return list(self._tokenizer.encode(re.sub(r"\s+", " ", request.text)))
 
     def _submit(self, prompts: list[list[str]], limit: int, **options: Any) -> list[Any]:
         return list(
@@ -66,7 +54,7 @@ class ArgosEngine(CTranslate2Engine):
     def _decode(self, pieces: list[str]) -> str:
         if self._prefix and pieces[:1] == self._prefix:
             pieces = pieces[1:]
-        return self._tokenizer.decode(pieces).strip()
+        return str(self._tokenizer.decode(pieces)).strip()
 
 
 class _SentencePiece:

@@ -48,7 +48,7 @@ class Translation:
 class Engine(Protocol):
     """Translates sentences from one language to another, offline.
 
-    `signature` is the engine's part of the document signature: `key:value` pairs joined by `|`.
+    `signature` is `key:value` pairs joined by `|`, with every setting that a translation depends on.
     `term_markup` says whether inline terms are given to the model.
     """
 
@@ -56,7 +56,11 @@ class Engine(Protocol):
     source_language: str
     target_language: str
     term_markup: bool
-    signature: str
+
+    @property
+    def signature(self) -> str:
+        """The engine's part of the document signature."""
+        ...
 
     def fits(self, text: str) -> bool:
         """Whether the model bears TEXT as one sentence; longer ones are cut at clause boundaries before they come."""

@@ -27,26 +27,15 @@ class DecoderEngine(CTranslate2Engine):
         import ctranslate2
         import sentencepiece
 
-        settings = settings or Settings()
-        super().__init__(package, settings)
+        super().__init__(package, settings or Settings())
         spec = read_metadata(package.path)["decoder_only"]
         at = spec["prompt"].index("{source}")
         self._before, self._after = spec["prompt"][:at], spec["prompt"][at + 1 :]
         self._end = spec["end"]
         self._markup = spec.get("term_markup")
         self.term_markup = self._markup is not None
-        try:
-            self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(package.path / "sentencepiece.model"))
-            self._model = ctranslate2.Generator(
-                str(package.path / "model"),
-                device=settings.device,
-                compute_type=settings.compute_type,
-                inter_threads=self._workers,
-                intra_threads=self._intra_threads,
-                max_queued_batches=-1,
-            )
-        except (RuntimeError, OSError, ValueError) as error:
-            raise ModelError(f"{package.path}: the package does not load: {error}") from error
+        pieces = str(package.path / "sentencepiece.model")
+        self._load(ctranslate2.Generator, lambda: sentencepiece.SentencePieceProcessor(model_file=pieces))
         marks = [*self._before, *self._after, self._end, *(self._markup or ())]
         _check_pieces(package.path, self._tokenizer, marks)
         self._marks = frozenset(marks)

@@ -35,7 +35,7 @@ def target_form(match: TermMatch, text: str) -> str:
     return form
 
 
-def check(source: str, matches: Sequence[TermMatch], target: str, inlined: bool = False) -> tuple[TermUse, ...]:
+def check(source: str, matches: Sequence[TermMatch], target: str) -> tuple[TermUse, ...]:
     """A use for each of MATCHES, in their order, with spans in TARGET.
 
     `exact`: the preferred form; `variant`: an accepted form, a regular inflection (plural, possessive, adjective of
@@ -59,8 +59,7 @@ def check(source: str, matches: Sequence[TermMatch], target: str, inlined: bool 
         for i, found in zip(places, best, strict=False):
             status: TermStatus = "exact" if found.exact else "variant"
             form = target[found.start : found.end]
-            step = "inline" if inlined else "model"
-            uses[i] = TermUse(matches[i], status, form, found.start, found.end, step)
+            uses[i] = TermUse(matches[i], status, form, found.start, found.end, "model")
     for term, places in ordered:
         left = [i for i in places if uses[i].status == "missed"]
         best = _best([f for f in wrong[term] if not f.meets(claimed)], len(left))
