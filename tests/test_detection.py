@@ -154,13 +154,6 @@ def test_function_words() -> None:
 
 
 def test_word_lists_do_not_overlap() -> None:
-    assert not data.words("indonesian.txt") & data.words("english.txt")
-    assert not data.words("malay.txt") & data.words("indonesian-not-malay.txt")
-    assert data.words("english-clause.txt") <= data.words("english.txt")
-
-
-def test_a_malformed_word_list_names_file_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [("kata.txt:2", ["satu"]), ("kata.txt:7", ["dua", "tiga"])]
-    monkeypatch.setattr(data, "entries", lambda name: iter(lines))
-    with pytest.raises(ValueError, match=r"kata\.txt:7: .*'dua tiga'"):
-        data.words.__wrapped__("kata.txt")
+    assert not data.words("indonesian") & data.words("english")
+    assert not data.words("malay") & data.words("indonesian-not-malay")
+    assert data.words("english-clause") <= data.words("english")

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwibahasa import data, numerals
+from dwibahasa.errors import DwibahasaError
 from dwibahasa.quality import MIN_SCORE, check_unit, number_findings
 
 RIGHT_NUMBERS = [
@@ -173,6 +174,6 @@ def test_long_segments_take_linear_time() -> None:
 
 
 def test_a_malformed_lexicon_names_file_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data, "entries", lambda name: iter([(f"{name}:3", ["satu", "angka", "1"])]))
-    with pytest.raises(ValueError, match=r"numerals\.id\.txt:3: .*'satu angka 1'"):
+    monkeypatch.setattr(data, "rows", lambda name, size: iter([(f"{name}.txt:3", ("satu", "angka", "1"))]))
+    with pytest.raises(DwibahasaError, match=r"numerals\.id\.txt:3: .* satu angka 1"):
         numerals._lexicon.__wrapped__("id")

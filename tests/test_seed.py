@@ -64,7 +64,8 @@ def test_the_article_of_the_readme(translator: Translator, tmp_path: Path, monke
     assert sum(bool(unit.links) for unit in result.units) > 0.8 * sum(unit.origin == "mt" for unit in result.units)
     assert all(unit.score is None or unit.score <= 0 for unit in result.units)
     assert re.fullmatch(
-        r"dwibahasa:\S+\|model:id_en@[0-9a-f]{12}\|beam:\d+\|glossary:default@[0-9a-f]{12}", result.signature
+        r"dwibahasa:\S+\|model:id_en@[0-9a-f]{12}\|beam:\d+\|batch:\d+\|compute:\w+\|glossary:default@[0-9a-f]{12}",
+        result.signature,
     )
     monkeypatch.chdir(tmp_path)
     command = ["translate", str(ARTICLE), "-o", "out", "--to", ",".join(WRITERS), "--threads", "1", "--quiet"]

@@ -287,11 +287,6 @@ def test_time_is_linear(unit: str) -> None:
     assert seconds(80_000) < 8 * 4 * max(small, 0.005)  # eight times the text; four times that would be 32, squared 64
 
 
-def test_data_files_are_sound() -> None:
-    for path in data.FOLDER.glob("*.txt"):
-        assert list(data.items(path.stem)), path.name
-
-
 @pytest.mark.parametrize(
     ("line", "message"),
     [("dr. ", "white space"), ("dr", "full stop"), ("dr.\ndr.", "twice")],

@@ -28,7 +28,7 @@ def recased(text: str, names: Iterable[tuple[int, int, str]]) -> str:
     has the length of TEXT, so offsets stay right.
     """
     title = not text.rstrip("”\"’') ").endswith((".", "!", "?"))
-    small = data.words("title-small-words.txt")
+    small = data.words("title-small-words")
     letters = list(text)
     first = True
     for match in _WORD.finditer(text):

@@ -95,7 +95,7 @@ def function_words(text: str, language: str) -> list[str]:
 
 
 def _list(name: str) -> frozenset[str]:
-    return data.words(f"{name}.txt")
+    return data.words(name)
 
 
 def _words(text: str) -> list[str]:

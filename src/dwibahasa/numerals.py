@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal
 
 from . import data
+from .errors import DwibahasaError
 
 Language = Literal["id", "en"]
 Meaning = tuple[str, Fraction | str]
@@ -98,12 +99,12 @@ def _marks(value: Fraction) -> str:
 
 @cache
 def _lexicon(language: Language) -> dict[str, tuple[str, Fraction]]:
-    """Word → (kind, value), from `numerals.<language>.txt`; raises `ValueError` with file and line."""
+    """Word → (kind, value), from `numerals.<language>.txt`; raises `DwibahasaError` with file and line."""
     lexicon: dict[str, tuple[str, Fraction]] = {}
-    for place, fields in data.entries(f"numerals.{language}.txt"):
-        if len(fields) != 3 or fields[0] in lexicon or fields[1] not in _KINDS:
-            raise ValueError(f"{place}: expected a new word, a kind and a value, found {' '.join(fields)!r}")
-        lexicon[fields[0]] = fields[1], Fraction(fields[2])
+    for place, (word, kind, value) in data.rows(f"numerals.{language}", 3):
+        if kind not in _KINDS:
+            raise DwibahasaError(f"{place}: expected a word, a kind and a value, found {word} {kind} {value}")
+        lexicon[word] = kind, Fraction(value)
     return lexicon
 
 

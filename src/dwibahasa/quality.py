@@ -159,7 +159,7 @@ def _longest_copy(source: str, target: str) -> list[str]:
 def _doubled(source: str, target: str) -> str:
     if _DOUBLED.search(source):
         return ""
-    allowed = words("doubled.en.txt")
+    allowed = words("doubled.en")
     doubled = (found[0] for found in _DOUBLED.finditer(target) if found[2].islower() and found[2] not in allowed)
     return next((f"a word stands twice: “{pair}”" for pair in doubled), "")
 

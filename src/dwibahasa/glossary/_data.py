@@ -1,33 +1,20 @@
-"""Word lists of the package: text files, one item a line, `#` comments."""
+"""The lists of this package: words, and pairs of words."""
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
-from ..errors import GlossaryError
+from ..data import rows
+
+_FOLDER = Path(__file__).with_name("data")
 
 
-@lru_cache
+@cache
 def word_list(name: str) -> tuple[str, ...]:
-    """The items of `data/NAME.txt` in their order; raises `GlossaryError` with file and line for a malformed line."""
-    return tuple(word for (word,) in _rows(name, 1, "one new word a line is expected"))
+    """The words of `data/NAME.txt` in their order."""
+    return tuple(word for _, (word,) in rows(name, 1, _FOLDER))
 
 
-@lru_cache
+@cache
 def word_pairs(name: str) -> dict[str, str]:
-    """The first word of each line of `data/NAME.txt` to its second; raises `GlossaryError` as `word_list` does."""
-    return {row[0]: row[1] for row in _rows(name, 2, "two words a line are expected, the first a new one")}
-
-
-def _rows(name: str, size: int, wanted: str) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
-    seen = set()
-    text = (Path(__file__).parent / "data" / f"{name}.txt").read_text(encoding="utf-8")
-    for number, line in enumerate(text.split("\n"), 1):
-        row = tuple(line.split())
-        if not row or line.lstrip().startswith("#"):
-            continue
-        if len(row) != size or not all(map(str.isalnum, row)) or row[0] in seen:
-            raise GlossaryError(f"{name}.txt: line {number}: {wanted}, not {line.strip()!r}")
-        seen.add(row[0])
-        rows.append(row)
-    return rows
+    """The first word of each line of `data/NAME.txt` to its second."""
+    return {first: second for _, (first, second) in rows(name, 2, _FOLDER)}

@@ -1,50 +1,33 @@
 """The linguistic data of this package: text files in `data/`, one item a line, `#` opens a comment line."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from ..data import items
 from ..errors import DwibahasaError
 
 FOLDER = Path(__file__).with_name("data")
 _FIRST = re.compile(r"\d|\w+|\S")
 
 
-def items(name: str, folder: Path = FOLDER) -> Iterator[tuple[str, str]]:
-    """Each item of `data/NAME.txt` with its place (`titles.txt:12`); raises `DwibahasaError` with that place for an
-    item that is indented, padded, spaced with tabs or given twice."""
-    path = folder / f"{name}.txt"
-    seen: set[str] = set()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        place = f"{path.name}:{number}"
-        if line != " ".join(line.split()):
-            raise DwibahasaError(f"{place}: stray white space in {line!r}")
-        if line in seen:
-            raise DwibahasaError(f"{place}: {line!r} stands twice")
-        seen.add(line)
-        yield line, place
-
-
 @cache
 def words(name: str) -> frozenset[str]:
     """The items of a word list as they stand."""
-    return frozenset(item for item, _ in items(name))
+    return frozenset(item for _, item in items(name, FOLDER))
 
 
 @cache
 def folded(name: str) -> frozenset[str]:
     """The items of a word list, case-folded."""
-    return frozenset(item.casefold() for item, _ in items(name))
+    return frozenset(item.casefold() for _, item in items(name, FOLDER))
 
 
 @cache
 def abbreviations(name: str, folder: Path = FOLDER) -> frozenset[str]:
     """The items of a list of abbreviations; raises `DwibahasaError` for one without a full stop at its end."""
     found = set()
-    for item, place in items(name, folder):
+    for place, item in items(name, folder):
         if " " in item or not item.endswith("."):
             raise DwibahasaError(f"{place}: {item!r} is no abbreviation: one word that ends in a full stop is wanted")
         found.add(item)
@@ -60,7 +43,7 @@ class Patterns:
 
     def __init__(self, name: str, folder: Path = FOLDER) -> None:
         self._by_first: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-        for item, place in items(name, folder):
+        for place, item in items(name, folder):
             if item.count("*") > 2 or item.startswith("*"):
                 raise DwibahasaError(f"{place}: {item!r}: at most two `*`, and none at the start")
             self._by_first.setdefault(_first(item), []).append((item, _compile(item)))
