@@ -53,7 +53,7 @@ def _table() -> dict[str, str]:
 
 
 @lru_cache(maxsize=5_000)
-def _row(key: str) -> tuple[tuple[str, float], ...]:
+def translations(key: str) -> tuple[tuple[str, float], ...]:
     """English words for KEY and their strength, the geometric mean of the probabilities of both directions."""
     words = _table().get(key, "").split()
     return tuple((word[:-2], sqrt(PROBABILITY[word[-2]] * PROBABILITY[word[-1]])) for word in words)
@@ -110,9 +110,9 @@ def _near(places: Places, middle: float) -> Places:
 def _lookups(word: str, index: _Target) -> Iterator[tuple[Places, float]]:
     """Places in the target where a word's translations, its numbers or the word itself stand, with their scores."""
     for part, weight in _parts(word):
-        for translation, strength in _row(part):
+        for translation, strength in translations(part):
             yield index.words.get(translation, []), weight * strength
-        for translation, strength in _row("~" + root(part)):
+        for translation, strength in translations("~" + root(part)):
             yield index.stems.get(translation, []), weight * strength * _ROOT
     if word.endswith("nya") and len(word) > 5:
         yield from ((index.words.get(pronoun, []), score) for pronoun, score in _CLITIC.items())

@@ -1,0 +1,100 @@
+"""`dwibahasa evaluate`: models on test sets."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..evaluation import Scores
+
+EXAMPLES = """\b
+Examples:
+  dwibahasa evaluate --test source.id.txt reference.en.txt
+  dwibahasa evaluate --test tests/flores200-devtest --model id_en --model ./other"""
+COLUMNS = ("model", "BLEU", "chrF2++", "terms", "exact", "kept", "sentences/s")
+
+
+@click.command(epilog=EXAMPLES)
+@click.option(
+    "--test",
+    "source",
+    required=True,
+    metavar="NAME | SOURCE REFERENCE",
+    help="A test set NAME.id with NAME.en, here or in the folder DWIBAHASA_TESTS; or its two files.",
+)
+@click.argument("reference", required=False, metavar="")
+@click.option("--model", "models", multiple=True, metavar="NAME|PATH", help="A model package; two are compared.")
+@click.option("--lines", type=click.IntRange(1), metavar="N", help="Take the first N lines only.")
+@click.option("--beam", type=click.IntRange(1, 32), metavar="N", help="Beam size.")
+@click.option("--threads", type=click.IntRange(1), metavar="N", help="Processor threads; all without it.")
+@click.option(
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A term base in PO.",
+)
+@click.option("--control/--no-control", default=True, help="Steer translations by the term base, or only count terms.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def evaluate(
+    source: str,
+    reference: str | None,
+    models: tuple[str, ...],
+    lines: int | None,
+    glossaries: tuple[Path, ...],
+    control: bool,
+    style: str,
+    **settings: Any,
+) -> None:
+    """Score models on a test set of one sentence a line: BLEU, chrF2++, terms and speed (needs the extra `evaluate`).
+
+    `terms` are those of the term base that the reference has too; `exact` and `kept` (any right form) of them are in
+    the translation. With two models, a paired bootstrap says how sure the difference is.
+    """
+    from .. import evaluation
+    from ..glossary import Glossary
+    from ..translation import Translator
+
+    test = evaluation.load_test(source, reference, lines)
+    glossary = Glossary.load(*Glossary.default_paths(), *glossaries)
+    given = {name: value for name, value in settings.items() if value is not None}
+    found = []
+    for model in models or (None,):
+        translator = Translator.load(model, glossaries, **given)
+        if not control:
+            translator.glossary = Glossary(())
+        found.append(evaluation.evaluate(translator, test, glossary, model or ""))
+    differences = evaluation.compare(*found, test) if len(found) == 2 else []
+    if style == "json":
+        rows = [{"test": test.name, "sentences": len(test.sources), "control": control, **_figures(s)} for s in found]
+        rows += [{"test": test.name, "metric": d.metric, "difference": d.difference, "p": d.p} for d in differences]
+        click.echo("\n".join(map(json.dumps, rows)))
+        return
+    click.echo(f"{test.name}: {len(test.sources)} sentences, terms {'controlled' if control else 'only counted'}\n")
+    for line in _table(found):
+        click.echo(line)
+    for difference in differences:
+        click.echo(f"{difference.metric}: {difference.difference:+.2f}, p = {difference.p:.3f} (paired bootstrap)")
+    click.echo("\n".join(("", *found[0].signatures)))
+
+
+def _figures(scores: "Scores") -> dict[str, object]:
+    return {
+        "model": scores.system,
+        "bleu": round(scores.bleu, 2),
+        "chrf": round(scores.chrf, 2),
+        "terms": scores.terms,
+        "exact": scores.exact,
+        "kept": scores.kept,
+        "sentences_per_second": round(scores.speed, 1),
+        "signatures": scores.signatures,
+    }
+
+
+def _table(found: "list[Scores]") -> list[str]:
+    rows = [list(map(str, list(_figures(scores).values())[: len(COLUMNS)])) for scores in found]
+    heads = ["| " + " | ".join(COLUMNS) + " |", "|---" + "|---:" * (len(COLUMNS) - 1) + "|"]
+    return [*heads, *("| " + " | ".join(row) + " |" for row in rows), ""]

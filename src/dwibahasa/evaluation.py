@@ -1,0 +1,153 @@
+"""How good translations are, on texts with reference translations: BLEU, chrF2++, terms, speed (extra `evaluate`)."""
+
+import os
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .document import Block, Document, Segment
+from .errors import DwibahasaError, InputError, UnknownNameError
+from .glossary import Glossary
+from .glossary.control import check
+from .translation import Translator
+
+FOLDER = "DWIBAHASA_TESTS"
+"""Environment variable with the folder of the test sets that can be given by name."""
+RESAMPLINGS = 1000
+KEPT = ("exact", "variant", "repaired")
+
+
+@dataclass(frozen=True, slots=True)
+class TestSet:
+    """Sentences and their reference translations, in order."""
+
+    name: str
+    sources: tuple[str, ...]
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Figures of one system on one test set.
+
+    `bleu` and `chrf` (chrF2++) run from 0 to 100, with sacreBLEU's signatures. `terms` are the terms of the glossary
+    in the sources that the references translate as the glossary does; `exact` of them the system rendered in the
+    preferred form, `kept` in any right form. `seconds` is wall time, the loading of the model left out.
+    """
+
+    system: str
+    outputs: tuple[str, ...]
+    bleu: float
+    chrf: float
+    signatures: tuple[str, str]
+    terms: int
+    exact: int
+    kept: int
+    seconds: float
+
+    @property
+    def speed(self) -> float:
+        """Sentences a second."""
+        return len(self.outputs) / self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A metric of two systems: the second minus the first, and the p-value of a paired bootstrap (Koehn 2004)."""
+
+    metric: str
+    difference: float
+    p: float
+
+
+def load_test(source: str, reference: str | None = None, lines: int | None = None) -> TestSet:
+    """The files SOURCE and REFERENCE, one sentence a line, or the set named SOURCE: NAME.id and NAME.en, where NAME is
+    a path without suffix or lies in the folder that the environment variable `DWIBAHASA_TESTS` names.
+
+    LINES takes the first ones only. Raises `InputError` for files that cannot be read or differ in their number of
+    lines, `UnknownNameError` for a name that is not there.
+    """
+    files = (Path(source), Path(reference)) if reference else _named(source)
+    sides = [_lines(path) for path in files]
+    if len(sides[0]) != len(sides[1]):
+        raise InputError(f"{files[0]} has {len(sides[0])} lines and {files[1]} has {len(sides[1])}: they do not match")
+    return TestSet(files[0].stem, *(tuple(side[:lines]) for side in sides))
+
+
+def _named(name: str) -> tuple[Path, Path]:
+    folder = os.environ.get(FOLDER)
+    for base in (Path(name), *([Path(folder, name)] if folder else [])):
+        if (source := base.with_name(base.name + ".id")).exists():
+            return source, base.with_name(base.name + ".en")
+    known = ", ".join(sorted(path.stem for path in Path(folder).glob("*.id"))) if folder else ""
+    where = f"{folder} has {known or 'none'}" if folder else f"set {FOLDER} to their folder, or give SOURCE REFERENCE"
+    raise UnknownNameError(f"unknown test set {name!r}; {where}")
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read as UTF-8 text: {getattr(error, 'strerror', None) or error}") from None
+
+
+def evaluate(translator: Translator, test: TestSet, glossary: Glossary | None = None, system: str = "") -> Scores:
+    """Translate the sources of TEST, each line as one sentence, and score the result.
+
+    The terms of GLOSSARY (default: the translator's) are counted whether the translator asks for them or not.
+    """
+    bleu, chrf = _metrics()
+    start = time.perf_counter()
+    units = translator.translate(_document(test), force_language=translator.engine.source_language).units
+    seconds = time.perf_counter() - start
+    outputs = tuple(unit.target or "" for unit in units)
+    references = [list(test.references)]
+    values = [metric.corpus_score(list(outputs), references).score for metric in (bleu, chrf)]
+    signatures = str(bleu.get_signature()), str(chrf.get_signature())
+    counts = _terms(glossary or translator.glossary, test, outputs)
+    return Scores(system or translator.engine.name, outputs, *values, signatures, *counts, seconds)
+
+
+def compare(first: Scores, second: Scores, test: TestSet) -> list[Difference]:
+    """BLEU and chrF2++ of two systems on the same test, with `RESAMPLINGS` paired bootstrap samples (fixed seed)."""
+    from sacrebleu.significance import PairedTest
+
+    if first.outputs == second.outputs:
+        return [Difference(name, 0.0, 1.0) for name in ("BLEU", "chrF2++")]
+    metrics: dict[str, Any] = dict(zip(("BLEU", "chrF2++"), _metrics(), strict=True))
+    systems = [(str(number), list(scores.outputs)) for number, scores in enumerate((first, second))]
+    _, found = PairedTest(systems, metrics, [list(test.references)], "bs", RESAMPLINGS)()
+    return [Difference(name, found[name][1].score - found[name][0].score, found[name][1].p_value) for name in metrics]
+
+
+def _metrics() -> tuple[Any, Any]:
+    try:
+        from sacrebleu.metrics import BLEU, CHRF
+    except ImportError:
+        raise DwibahasaError("scores need sacrebleu: pip install 'dwibahasa[evaluate]'") from None
+    return BLEU(), CHRF(word_order=2)
+
+
+def _document(test: TestSet) -> Document:
+    """The sources as a document: a paragraph of one segment for each line, empty ones kept."""
+    blocks, at = [], 0
+    for number, line in enumerate(test.sources, 1):
+        blocks.append(Block(f"p{number}", "paragraph", (Segment(line, at, "\n"),)))
+        at += len(line) + 1
+    return Document("\n".join(test.sources) + "\n", tuple(blocks), test.name)
+
+
+def _terms(glossary: Glossary, test: TestSet, outputs: Iterable[str]) -> tuple[int, int, int]:
+    """How many terms the references have, and how many of them the outputs have: exactly, and in any right form."""
+    total = exact = kept = 0
+    for source, reference, output in zip(test.sources, test.references, outputs, strict=True):
+        matches: Sequence[Any] = [
+            use.match for use in check(source, glossary.find(source), reference) if use.status in KEPT
+        ]
+        statuses = [use.status for use in check(source, matches, output)]
+        total += len(statuses)
+        exact += statuses.count("exact")
+        kept += sum(status in KEPT for status in statuses)
+    return total, exact, kept
