@@ -90,7 +90,7 @@ def state(work: Path) -> State:
         # llama.cpp stores the weights of norms plus one
         weights |= {f"{ours}.{mine}.weight": read(f"{theirs}.{name}") - 1 for name, mine in _NORM.items()}
     rope = [number % GLOBAL_EVERY == GLOBAL_EVERY - 1 for number in range(LAYERS)]
-    return {"weights": weights, "rope": rope, "vocabulary": str(path)}
+    return {"weights": weights, "rope": rope, "vocabulary": str(path), "history": ""}
 
 
 def _write_tokenizer(reader: Any, path: Path) -> list[int]:
@@ -111,11 +111,7 @@ def _write_tokenizer(reader: Any, path: Path) -> list[int]:
     trainer.pad_id, trainer.eos_id, trainer.bos_id, trainer.unk_id = PAD, EOS, BOS, UNK
     trainer.pad_piece, trainer.eos_piece, trainer.bos_piece, trainer.unk_piece = "<pad>", "<eos>", "<bos>", "<unk>"
     spec = model.normalizer_spec
-    spec.name, spec.add_dummy_prefix, spec.remove_extra_whitespaces, spec.escape_whitespaces = (
-        "identity",
-        True,
-        True,
-        True,
-    )
+    spec.name, spec.add_dummy_prefix = "identity", True
+    spec.remove_extra_whitespaces = spec.escape_whitespaces = True
     path.write_bytes(model.SerializeToString())
     return [*first, *rest]

@@ -49,7 +49,7 @@ def held_out(data: Path) -> set[str]:
 
 
 def test_set(folders: list[Path], name: str) -> list[tuple[str, str]]:
-    """Pairs of the set NAME: an evaluation set `eval/NAME.id` with `.en`, or a file NAME.tsv; empty if there is none."""
+    """Pairs of the set NAME, an evaluation set `eval/NAME.id` with `.en` or a file NAME.tsv; none if it is missing."""
     for folder in folders:
         source, target = folder / f"eval/{name}.id", folder / f"eval/{name}.en"
         if source.exists():
@@ -100,7 +100,8 @@ def _read_file(path: Path) -> Iterator[Pair]:
 def collect(data: Path, work: Path, recipe: Recipe) -> dict[str, Any]:
     """Write WORK/corpus.jsonl, a pair a line; give back for each source how many pairs were kept, and why not.
 
-    One article of `HELD_BACK` is not trained on; these go to WORK/articles.tsv (Indonesian, English, article).
+    One article in `HELD_BACK` is not trained on, and of sources that the recipe does not name one pair in as many;
+    these go to WORK/articles.tsv (Indonesian, English, article) and serve for development.
     """
     evaluation, seen = held_out(data), set[str]()
     counts: dict[str, Counter[str]] = {}
@@ -109,12 +110,13 @@ def collect(data: Path, work: Path, recipe: Recipe) -> dict[str, Any]:
         for pair in read_pairs(unpack(data, work)):
             source = recipe.source(pair.name)
             pair = pair._replace(source=" ".join(pair.source.split()), target=" ".join(pair.target.split()))
-            why = "weight 0" if not source.broad + source.final else _fault(pair, recipe.corpus, evaluation)
+            kept = source.broad + source.final and pair.name not in recipe.develop["sets"]
+            why = "weight 0" if not kept else _fault(pair, recipe.corpus, evaluation)
             if not why:
                 both = f"{key(pair.source)} {key(pair.target)}"
                 why = "twice" if both in seen else ""
                 seen.add(both)
-            if not why and pair.document and crc32(pair.document.encode()) % HELD_BACK == 0:
+            if not why and _held_back(pair, recipe):
                 why = "development"
                 articles.write(f"{pair.source}\t{pair.target}\t{pair.document}\n")
             counts.setdefault(pair.name, Counter())[why or "kept"] += 1
@@ -122,6 +124,11 @@ def collect(data: Path, work: Path, recipe: Recipe) -> dict[str, Any]:
                 out.write(json.dumps(pair, ensure_ascii=False) + "\n")
     part.rename(work / "corpus.jsonl")
     return {"held out lines": len(evaluation), "sources": {name: dict(row) for name, row in sorted(counts.items())}}
+
+
+def _held_back(pair: Pair, recipe: Recipe) -> bool:
+    own = pair.document or ("" if pair.name in recipe.sources else pair.source)
+    return bool(own) and crc32(own.encode()) % HELD_BACK == 0
 
 
 def _fault(pair: Pair, limits: dict[str, Any], evaluation: set[str]) -> str:

@@ -1,10 +1,11 @@
 """The network in torch: Gemma 3 270M as transformers has it, but with any choice of its layers and of the inner width
 of each. Weights are read from a CTranslate2 package, and a state carries its own description.
 
-A state is `{"weights": {name: tensor}, "rope": [True for a layer with global attention, …], "vocabulary": path of the
-SentencePiece model}`.
+A state is a dict: `weights` (name to tensor), `rope` (for each layer, whether its attention is global), `vocabulary`
+(path of the SentencePiece model) and `history` (what was done before this run, for the card).
 """
 
+import re
 import struct
 from pathlib import Path
 from typing import Any
@@ -122,7 +123,18 @@ def read_package(package: Path) -> State:
             weights[f"{ours}.self_attn.{name}_proj.weight"] = tensor.clone()
         weights |= {f"{ours}.{mine}.weight": linear(f"{theirs}/{name}") for name, mine in _LINEAR.items()}
         weights |= {f"{ours}.{mine}.weight": norm(f"{theirs}/{name}") for name, mine in _NORM.items()}
-    return {"weights": weights, "rope": rope, "vocabulary": str(package / "sentencepiece.model")}
+    return {
+        "weights": weights,
+        "rope": rope,
+        "vocabulary": str(package / "sentencepiece.model"),
+        "history": _history(package / "MODEL_CARD.md"),
+    }
+
+
+def _history(card: Path) -> str:
+    """How the package came about: what its card says under Training, if it has one."""
+    found = re.search(r"^\*\*Training\.\*\*\s*(.+)$", card.read_text("utf-8"), re.MULTILINE) if card.exists() else None
+    return f"It went on from an earlier package, of which its card says: {found[1]}" if found else ""
 
 
 def _variables(path: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Makes training pairs worse in the ways that scraped text is, so that the model meets such text before its users do."""
+"""Makes training pairs worse in the ways that scraped text is, so that the model has met such text before."""
 
 import re
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from dwibahasa import data
 from dwibahasa.word_alignment import align
 
 Pair = tuple[str, str]
+Kind = Callable[[str, str, Random], Pair]
 
 
 def upper(source: str, target: str, rng: Random) -> Pair:
@@ -82,7 +83,7 @@ def title(source: str, target: str, rng: Random) -> Pair:
     return re.sub(r"\w+", lambda m: m[0] if m[0] in small else m[0][0].upper() + m[0][1:], source), target
 
 
-KINDS: dict[Callable[[str, str, Random], Pair], float] = {
+KINDS: dict[Kind, float] = {
     typo: 4, no_stop: 3, title: 2, glued: 2, cut: 1.5, upper: 1.5, stop_twice: 1, no_comma: 1, mixed: 1,
 }  # fmt: skip
 """How often each kind comes, relative to the others."""

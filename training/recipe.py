@@ -32,6 +32,7 @@ class Recipe:
     network: dict[str, Any]
     train: dict[str, Any]
     develop: dict[str, Any]
+    evaluate: dict[str, Any]
     sources: dict[str, Source]
 
     def source(self, name: str) -> Source:

@@ -12,6 +12,7 @@ from random import Random
 from typing import NamedTuple
 
 from dwibahasa import Glossary
+from dwibahasa.detection import function_words
 from dwibahasa.glossary.english import article, is_function_word, is_plural, plural
 from dwibahasa.word_alignment import align, translations
 from dwibahasa.word_forms import tokenize
@@ -47,34 +48,10 @@ def phrases(source: str, target: str) -> list[Phrase]:
             closed = all(start <= a and b <= end for a, b, c, d in links if c < last and d > first)
             short = sum(first <= c and d <= last for c, d in others) <= LONGEST
             if end in linked and closed and short and not _NOT_PHRASE.search(target, first, last):
-                edges = {word.lower() for word in (source[start:end].split()[0], source[start:end].split()[-1])}
-                if not edges & _SMALL and not is_function_word(target[first:last].split()[-1].lower()):
+                ends = source[start:end].split()[0], source[start:end].split()[-1], target[first:last].split()[-1]
+                if not function_words(" ".join(ends[:2]), "id") and not is_function_word(ends[2].lower()):
                     found.append(Phrase(start, end, first, last))
     return found
-
-
-_SMALL = frozenset(
-    [
-        "yang",
-        "dan",
-        "di",
-        "ke",
-        "dari",
-        "untuk",
-        "pada",
-        "dengan",
-        "oleh",
-        "itu",
-        "ini",
-        "atau",
-        "para",
-        "juga",
-        "akan",
-        "telah",
-        "sudah",
-        "tidak",
-    ]
-)
 
 
 class Terms:
@@ -98,9 +75,7 @@ class Terms:
         if not options:
             return source, target
         known = {(match.start, match.end) for match in self.glossary.find(source)}
-        options.sort(
-            key=lambda phrase: rng.random() * len(source[phrase.start : phrase.end].split())
-        )  # short ones first
+        options.sort(key=lambda p: rng.random() * len(source[p.start : p.end].split()))  # short ones sooner
         if rng.random() < 0.6:
             options.sort(key=lambda p: ((p.start, p.end) not in known, source[p.start].islower()))
         chosen: list[Phrase] = []

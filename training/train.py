@@ -70,7 +70,9 @@ def tensors(batch: list[Example], device: str) -> tuple[torch.Tensor, torch.Tens
 class Trainer:
     """One run of training in a work folder."""
 
-    def __init__(self, work: Path, data: Path, recipe: Recipe, seconds: float, start: State) -> None:
+    def __init__(
+        self, work: Path, data: Path, recipe: Recipe, seconds: float, start: State, teacher: State | None = None
+    ) -> None:
         torch.manual_seed(recipe.seed)
         self.work, self.recipe, self.seconds = work, recipe, seconds
         self.options = recipe.train
@@ -80,6 +82,8 @@ class Trainer:
         self.state = saved.get("state", start)
         self.network = build(self.state).to(self.device).train()
         self.core = torch.compile(self.network.model, dynamic=True)
+        self.teacher = build(teacher).to(self.device).eval().requires_grad_(False) if teacher else None
+        self.taught = torch.compile(self.teacher.model, dynamic=True) if self.teacher else None
         self.optimizer = self._optimizer()
         if saved:
             self.optimizer.load_state_dict(saved["optimizer"])
@@ -97,13 +101,10 @@ class Trainer:
         }
 
     def _optimizer(self) -> torch.optim.Optimizer:
-        groups = [
-            {
-                "params": [p for p in self.network.parameters() if p.ndim > 1],
-                "weight_decay": self.options["weight_decay"],
-            },
-            {"params": [p for p in self.network.parameters() if p.ndim < 2], "weight_decay": 0.0},
-        ]
+        matrices = [p for p in self.network.parameters() if p.ndim > 1]
+        vectors = [p for p in self.network.parameters() if p.ndim < 2]
+        decay = self.options["weight_decay"]
+        groups = [{"params": matrices, "weight_decay": decay}, {"params": vectors, "weight_decay": 0.0}]
         return torch.optim.AdamW(groups, lr=1e-5, betas=(0.9, 0.98), fused=True)
 
     @property
@@ -113,7 +114,7 @@ class Trainer:
 
     def rate(self) -> float:
         """Learning rate of the step."""
-        falling = min(1.0, max(0.0, (1 - self.done) / self.options["final"]))
+        falling = min(1.0, max(0.0, (1 - self.done) / self.options["fall"]))
         return float(self.options["learning_rate"]) * min(1.0, (self.step + 1) / self.options["warmup"]) * falling
 
     def run(self) -> None:
@@ -124,7 +125,7 @@ class Trainer:
             rate = self.rate()
             for group in self.optimizer.param_groups:
                 group["lr"] = rate
-            value, count = self._loss(batch, self.options["label_smoothing"])
+            value, count = self._loss(batch, learning=True)
             self.optimizer.zero_grad(set_to_none=True)
             value.backward()
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -176,14 +177,26 @@ class Trainer:
         self.log(mix=self.mix, number=self.number, pairs=len(examples), pieces=sum(len(e[0]) for e in examples))
         return batches(examples, self.options["batch"], Random(self.number))
 
-    def _loss(self, batch: list[Example], smoothing: float = 0.0) -> tuple[torch.Tensor, int]:
-        """Mean cross-entropy of the translations' pieces (nats), and the number of these pieces."""
+    def _loss(self, batch: list[Example], learning: bool = False) -> tuple[torch.Tensor, int]:
+        """Mean loss over the pieces of the translations (nats), and their number: cross-entropy and, when LEARNING,
+        with label smoothing and a share of divergence from the teacher's distribution (Hinton et al. 2015)."""
         pieces, learned = tensors(batch, self.device)
         with torch.autocast(self.device, dtype=torch.bfloat16):
-            hidden = self.core(input_ids=pieces, use_cache=False).last_hidden_state[learned]
-            logits = functional.linear(hidden, self.network.lm_head.weight).float()
+            logits = self._logits(self.core, self.network, pieces, learned)
             wanted = torch.roll(pieces, -1, 1)[learned]
-            return functional.cross_entropy(logits, wanted, label_smoothing=smoothing), int(learned.sum())
+            smoothing = self.options["label_smoothing"] if learning else 0.0
+            loss = functional.cross_entropy(logits, wanted, label_smoothing=smoothing)
+            if learning and self.teacher:
+                with torch.no_grad():
+                    likely = functional.softmax(self._logits(self.taught, self.teacher, pieces, learned), -1)
+                soft = functional.cross_entropy(logits, likely)
+                loss = torch.lerp(loss, soft, self.options["teacher"])
+        return loss, int(learned.sum())
+
+    @staticmethod
+    def _logits(core: Any, network: Any, pieces: torch.Tensor, learned: torch.Tensor) -> torch.Tensor:
+        hidden = core(input_ids=pieces, use_cache=False).last_hidden_state[learned]
+        return functional.linear(hidden, network.lm_head.weight).float()
 
     def _add_to_average(self) -> None:
         weights = {name: tensor.float().cpu() for name, tensor in weights_of(self.network).items()}

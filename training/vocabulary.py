@@ -7,6 +7,7 @@ and single Latin letters stay, so nothing is unknown; text with rarer pieces is 
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def _parts(pieces: Any, numbers: dict[str, int], number: int) -> set[int]:
     """The pieces that are made on the way to a piece."""
     parts, made = list(pieces[number].piece), set()
     while len(parts) > 1:
-        joined = [numbers.get(left + right) for left, right in zip(parts, parts[1:])]
+        joined = [numbers.get(left + right) for left, right in pairwise(parts)]
         options = [(pieces[n].score, -at, n) for at, n in enumerate(joined) if n is not None]
         if not options:
             break
