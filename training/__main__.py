@@ -11,7 +11,7 @@ import sentencepiece
 
 from dwibahasa.models.package import write_sums
 
-from . import base, corpus, export, mix, network, prune, report, train, vocabulary
+from . import base, corpus, export, mix, network, prune, report, train, trials, vocabulary
 from .recipe import DEFAULT, Recipe, read_recipe
 
 BUNDLED = Path(__file__).resolve().parent.parent / "models/id_en/dwibahasa_model_id_en/id_en"
@@ -84,6 +84,16 @@ class Run:
             start, teacher = (network.load_state(path) if path.exists() else None for path in states)
             train.Trainer(self.work, self.data, self.recipe, seconds, start, teacher).run()
         report.plot(self.work)
+
+    def trials(self, package: Path, seconds: float) -> None:
+        """Print what other prompts would gain."""
+        folders = [*corpus.unpack(self.data, self.work), self.work]
+        sets = {}
+        for name in self.recipe.develop["sets"]:
+            pairs = corpus.test_set(folders, name)[: 2 * self.recipe.develop["lines"]]
+            before = ["", *(source for source, _ in pairs)]
+            sets[name] = [(b, *pair) for b, pair in zip(before, pairs, strict=False)]
+        trials.run(self.work, network.read_package(package), self.recipe, sets, seconds)
 
     def export(self, version: str) -> None:
         """Write the package with its licence."""
@@ -172,6 +182,16 @@ def export_(run: Run, version: str) -> None:
 def evaluate(run: Run, version: str) -> None:
     """Score the package on the test sets and write its card."""
     run.evaluate(version)
+
+
+@step(
+    click.option("--from", "package", required=True, type=click.Path(exists=True, path_type=Path)),
+    click.option("--budget", type=Time(), default="8m", show_default=True, help="Time to train with each prompt."),
+)
+def trials_(run: Run, package: Path, budget: float) -> None:
+    """Measure other prompts: the source twice, or with the sentence before it."""
+    run.collect()
+    run.trials(package, budget)
 
 
 @step(START, BUDGET, VERSION)
