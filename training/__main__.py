@@ -18,7 +18,7 @@ BUNDLED = Path(__file__).resolve().parent.parent / "models/id_en/dwibahasa_model
 PAPERS = ("GEMMA_TERMS.md", "NOTICE.md")
 
 
-class Time(click.ParamType):
+class Time(click.ParamType):  # type: ignore[type-arg,unused-ignore]
     """A time as `150m`, `2h` or `90s`, in seconds."""
 
     name = "time"
@@ -80,8 +80,8 @@ class Run:
     def train(self, seconds: float) -> None:
         """Train from start.pt, or on from last.pt, until the budget is spent; write final.pt."""
         if not (self.work / "final.pt").exists():
-            states = [self.work / name for name in ("start.pt", "teacher.pt")]
-            start, teacher = (network.load_state(path) if path.exists() else None for path in states)
+            start, path = network.load_state(self.work / "start.pt"), self.work / "teacher.pt"
+            teacher = network.load_state(path) if path.exists() else None
             train.Trainer(self.work, self.data, self.recipe, seconds, start, teacher).run()
         report.plot(self.work)
 
@@ -142,7 +142,7 @@ def step(*options: Callable[..., object]) -> Callable[..., click.Command]:
             function(Run(work, data, read_recipe(recipe_file)), **given)
 
         for option in reversed([*FOLDERS, *options]):
-            command = option(command)  # type: ignore[assignment]
+            command = option(command)
         return main.command(function.__name__.rstrip("_"), help=function.__doc__)(command)
 
     return made

@@ -97,7 +97,7 @@ def load_state(path: Path) -> State:
 
 def megabytes(weights: dict[str, torch.Tensor]) -> float:
     """Size of the weights in int8 with a scale for each row, in 10^6 bytes."""
-    return sum(t.numel() + 4 * len(t) if t.ndim > 1 else 4 * t.numel() for t in weights.values()) / 1e6
+    return float(sum(t.numel() + 4 * len(t) if t.ndim > 1 else 4 * t.numel() for t in weights.values()) / 1e6)
 
 
 def read_package(package: Path) -> State:
@@ -114,7 +114,7 @@ def read_package(package: Path) -> State:
         return torch.from_numpy(stored[f"{name}/gamma"].astype(np.float32))
 
     weights = {EMBEDDING: linear("decoder/embeddings"), "model.norm.weight": norm("decoder/layer_norm")}
-    rope = []
+    rope: list[bool] = []
     while f"decoder/layer_{len(rope)}/ffn/linear_0/weight" in stored:
         theirs, ours = f"decoder/layer_{len(rope)}", f"model.layers.{len(rope)}"
         rope.append(float(stored[f"{theirs}/self_attention/rotary_base"].reshape(())) == GLOBAL_BASE)

@@ -60,7 +60,8 @@ def _padded(example: Example) -> int:
 def tensors(batch: list[Example], device: str) -> tuple[torch.Tensor, torch.Tensor]:
     """Pieces (batch, length) and, of the same shape, whether the next piece is learned."""
     length = max(map(_padded, batch))
-    pieces, learned = np.zeros((len(batch), length), np.int64), np.zeros((len(batch), length), bool)
+    pieces: Any = np.zeros((len(batch), length), np.int64)
+    learned: Any = np.zeros((len(batch), length), bool)
     for row, (ids, prompt) in enumerate(batch):
         pieces[row, : len(ids)] = ids
         learned[row, prompt - 1 : len(ids) - 1] = True
@@ -110,12 +111,13 @@ class Trainer:
     @property
     def done(self) -> float:
         """Share of the budget that is spent, from 0."""
-        return (self.spent + time.monotonic() - self.started) / self.seconds
+        return float(self.spent + time.monotonic() - self.started) / self.seconds
 
     def rate(self) -> float:
         """Learning rate of the step."""
         falling = min(1.0, max(0.0, (1 - self.done) / self.options["fall"]))
-        return float(self.options["learning_rate"]) * min(1.0, (self.step + 1) / self.options["warmup"]) * falling
+        rising = min(1.0, (self.step + 1) / self.options["warmup"])
+        return float(self.options["learning_rate"] * rising * falling)
 
     def run(self) -> None:
         """Train until the budget is spent, then write final.pt."""
@@ -168,7 +170,7 @@ class Trainer:
 
     @property
     def _final(self) -> bool:
-        return self.done > 1 - self.options["final"]
+        return self.done > 1 - float(self.options["final"])
 
     def _pass(self) -> list[list[Example]]:
         """The batches of one pass."""

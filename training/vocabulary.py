@@ -5,7 +5,7 @@ and single Latin letters stay, so nothing is unknown; text with rarer pieces is 
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -27,22 +27,22 @@ def read_model(path: Path) -> Any:
     return model
 
 
-def count(tokenizer: Any, weighted: Iterable[tuple[str, float]]) -> Counter[int]:
+def count(tokenizer: Any, weighted: Iterable[tuple[str, float]]) -> dict[int, float]:
     """How often each piece is used in texts, each counted with its weight."""
-    counts: Counter[int] = Counter()
+    counts: dict[int, float] = defaultdict(float)
     for text, weight in weighted:
         for piece in tokenizer.encode(text):
             counts[piece] += weight
     return counts
 
 
-def keep(model: Any, counts: Counter[int], size: int) -> list[int]:
+def keep(model: Any, counts: dict[int, float], size: int) -> list[int]:
     """Numbers of the pieces to keep, in order: at least all that are not words, then the most used, then, up to SIZE,
     the most common ones in the order of the vocabulary (its merges)."""
     pieces = model.pieces
     numbers = {piece.piece: i for i, piece in enumerate(pieces) if piece.type == NORMAL}
     kept = {i for i, p in enumerate(pieces) if p.type != NORMAL or (len(p.piece) < 3 and _letter(p.piece))}
-    ranked = sorted(numbers.values(), key=lambda i: (-counts[i], -pieces[i].score))
+    ranked = sorted(numbers.values(), key=lambda i: (-counts.get(i, 0), -pieces[i].score))
     for number in ranked:
         if len(kept) >= size:
             break

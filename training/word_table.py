@@ -59,8 +59,8 @@ def read_sources(data: Path, glossaries: Path | None, held_out: set[str]) -> Ite
     files = [(1, path) for path in sorted(glossaries.glob("*.po"))] if glossaries else []
     for line in (HERE / "word-table-sources.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            pattern, weight, _ = line.split("\t")
-            files += [(int(weight), path) for path in sorted(data.glob(pattern))]
+            pattern, times, _ = line.split("\t")
+            files += [(int(times), path) for path in sorted(data.glob(pattern))]
     for weight, path in files:
         for pair in read_pairs(path):
             if all(pair) and pair not in seen and pair[0] not in held_out:
@@ -124,7 +124,7 @@ def build(pairs: list[tuple[int, str, str]]) -> str:
                 for direction in directions:
                     for link in direction.split():
                         s, t = (int(number) for number in link.split("-"))
-                        joint[source[s], target[t]] += weight / 2
+                        joint[source[s], target[t]] += weight / 2  # type: ignore[assignment]
     lines = []
     for mark, (joint, left, right) in (("", words), ("~", roots)):
         joint = Counter({pair: n for pair, n in joint.items() if wordlike(pair[0]) and wordlike(pair[1])})

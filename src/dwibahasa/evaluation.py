@@ -106,8 +106,9 @@ def evaluate(translator: Translator, test: TestSet, glossary: Glossary | None = 
     references = [list(test.references)]
     values = [metric.corpus_score(list(outputs), references).score for metric in (bleu, chrf)]
     signatures = str(bleu.get_signature()), str(chrf.get_signature())
-    counts = _terms(glossary or translator.glossary, test, outputs)
-    return Scores(system or translator.engine.name, outputs, *values, signatures, *counts, seconds)
+    total, exact, kept = _terms(glossary or translator.glossary, test, outputs)
+    name = system or translator.engine.name
+    return Scores(name, outputs, values[0], values[1], signatures, total, exact, kept, seconds)
 
 
 def compare(first: Scores, second: Scores, test: TestSet) -> list[Difference]:

@@ -67,7 +67,7 @@ def evaluate(
         if not control:
             translator.glossary = Glossary(())
         found.append(evaluation.evaluate(translator, test, glossary, model or ""))
-    differences = evaluation.compare(*found, test) if len(found) == 2 else []
+    differences = evaluation.compare(found[0], found[1], test) if len(found) == 2 else []
     if style == "json":
         rows = [{"test": test.name, "sentences": len(test.sources), "control": control, **_figures(s)} for s in found]
         rows += [{"test": test.name, "metric": d.metric, "difference": d.difference, "p": d.p} for d in differences]
