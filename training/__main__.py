@@ -85,6 +85,19 @@ class Run:
             train.Trainer(self.work, self.data, self.recipe, seconds, start, teacher).run()
         report.plot(self.work)
 
+    def sizes(self, package: Path, sizes: list[int]) -> None:
+        """Print what smaller networks lose on the development sets."""
+        state = network.read_package(package)
+        tokenizer = sentencepiece.SentencePieceProcessor(model_file=state["vocabulary"])
+        folders = [*corpus.unpack(self.data, self.work), self.work]
+        pairs = [
+            pair
+            for name in self.recipe.develop["sets"]
+            for pair in corpus.test_set(folders, name)[: self.recipe.develop["lines"]]
+        ]
+        for line in prune.table(state, self._sample(state), train.encode(tokenizer, pairs), sizes):
+            click.echo(line)
+
     def trials(self, package: Path, seconds: float) -> None:
         """Print what other prompts would gain."""
         folders = [*corpus.unpack(self.data, self.work), self.work]
@@ -184,8 +197,18 @@ def evaluate(run: Run, version: str) -> None:
     run.evaluate(version)
 
 
+PACKAGE = click.option("--from", "package", required=True, type=click.Path(exists=True, path_type=Path))
+
+
+@step(PACKAGE)
+def sizes(run: Run, package: Path) -> None:
+    """Measure what a package loses without each layer, and narrowed to several sizes, before any training."""
+    run.collect()
+    run.sizes(package, [120, 115, 110, 105, 100, 95, 90])
+
+
 @step(
-    click.option("--from", "package", required=True, type=click.Path(exists=True, path_type=Path)),
+    PACKAGE,
     click.option("--budget", type=Time(), default="8m", show_default=True, help="Time to train with each prompt."),
 )
 def trials_(run: Run, package: Path, budget: float) -> None:

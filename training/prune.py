@@ -5,6 +5,7 @@ the pieces of training text. The least important of all layers go together, so t
 needs.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -58,6 +59,19 @@ def mean_loss(state: State, examples: list[Example]) -> float:
     with torch.no_grad():
         total = sum(float(_loss(network, batch)) for batch in batches(examples, BATCH))
     return total / sum(len(ids) - prompt for ids, prompt in examples)
+
+
+def table(state: State, sample: list[Example], examples: list[Example], sizes: list[int]) -> Iterator[str]:
+    """Lines of a table: the loss on EXAMPLES, before any training, without each layer, and narrowed to SIZES (MB)."""
+    yield "| network | MB | loss |\n|---|---:|---:|"
+    yield f"| whole | {megabytes(state['weights']):.1f} | {mean_loss(state, examples):.3f} |"
+    for number in range(len(state["rope"])):
+        small = without_layer(state, number)
+        yield f"| without layer {number} | {megabytes(small['weights']):.1f} | {mean_loss(small, examples):.3f} |"
+    scores = importance(state, sample)
+    for size in sizes:
+        small = narrow(state, scores, size)
+        yield f"| narrowed | {megabytes(small['weights']):.1f} | {mean_loss(small, examples):.3f} |"
 
 
 def without_layer(state: State, number: int) -> State:
