@@ -81,7 +81,7 @@ class Trainer:
         self.last = work / "last.pt"
         saved = load_state(self.last) if self.last.exists() else {}
         self.state = saved.get("state", start)
-        self.network = build(self.state).to(self.device).train()
+        self.network = build(self.state).to(self.device)  # nothing in it differs between training and use
         self.core = torch.compile(self.network.model, dynamic=True)
         self.teacher = build(teacher).to(self.device).eval().requires_grad_(False) if teacher else None
         self.taught = torch.compile(self.teacher.model, dynamic=True) if self.teacher else None
@@ -127,7 +127,7 @@ class Trainer:
             rate = self.rate()
             for group in self.optimizer.param_groups:
                 group["lr"] = rate
-            value, count = self._loss(batch, learning=True)
+            value, count = self._loss(self.core, batch, learning=True)
             self.optimizer.zero_grad(set_to_none=True)
             value.backward()
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -179,12 +179,12 @@ class Trainer:
         self.log(mix=self.mix, number=self.number, pairs=len(examples), pieces=sum(len(e[0]) for e in examples))
         return batches(examples, self.options["batch"], Random(self.number))
 
-    def _loss(self, batch: list[Example], learning: bool = False) -> tuple[torch.Tensor, int]:
+    def _loss(self, core: Any, batch: list[Example], learning: bool = False) -> tuple[torch.Tensor, int]:
         """Mean loss over the pieces of the translations (nats), and their number: cross-entropy and, when LEARNING,
         with label smoothing and a share of divergence from the teacher's distribution (Hinton et al. 2015)."""
         pieces, learned = tensors(batch, self.device)
         with torch.autocast(self.device, dtype=torch.bfloat16):
-            logits = self._logits(self.core, self.network, pieces, learned)
+            logits = self._logits(core, self.network, pieces, learned)
             wanted = torch.roll(pieces, -1, 1)[learned]
             smoothing = self.options["label_smoothing"] if learning else 0.0
             loss = functional.cross_entropy(logits, wanted, label_smoothing=smoothing)
@@ -211,17 +211,15 @@ class Trainer:
         self.measured = int(self.done / self.recipe.develop["every"] + 1e-6)
         if not self.develop:
             return
-        self.network.eval()
         export({**self.state, "weights": weights_of(self.network)}, self.work / "develop")
         for name, pairs in self.develop.items():
             examples = encode(self.tokenizer, pairs)
             with torch.no_grad():
-                parts = [self._loss(batch) for batch in batches(examples, self.options["batch"])]
+                parts = [self._loss(self.network.model, batch) for batch in batches(examples, self.options["batch"])]
             total = sum(count for _, count in parts)
             mean = sum(float(value) * count for value, count in parts) / total
             scores = score(self.work / "develop", pairs)
             self.log(set=name, development_loss=round(mean, 4), **scores)
-        self.network.train()
 
     def log(self, **values: Any) -> None:
         minutes = (self.spent + time.monotonic() - self.started) / 60
