@@ -6,13 +6,13 @@ from pathlib import Path
 
 from ..document import Term, TermMatch
 from ..errors import GlossaryError
+from ._base import FORMATS, same_words
 from .brackets import without_repeats
-from .loading import TermFile, load_file
+from .formats import TermFile, load_file, write_terms
 from .matching import Matcher, ranked
-from .tokens import words
 from .verbatim import verbatim_spans
 
-__all__ = ["Glossary", "verbatim_spans"]
+__all__ = ["FORMATS", "Glossary", "TermFile", "load_file", "verbatim_spans", "write_terms"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -33,7 +33,8 @@ class Glossary:
 
     @classmethod
     def load(cls, *paths: str | Path) -> "Glossary":
-        """The terms of the PO files PATHS; a source in a later file replaces all its entries in earlier ones.
+        """The terms of the files PATHS (PO, CSV, TSV or TBX, by suffix); a source in a later file replaces all its
+        entries in earlier ones.
 
         Raises `GlossaryError` with file and line for a file that is missing, malformed or contradicts itself.
         """
@@ -41,10 +42,10 @@ class Glossary:
         notices: list[str] = []
         files = [load_file(path) for path in paths]
         for file in files:
-            notices += file.notices
+            notices += [notice.at(file.path) for notice in file.notices]
             own: dict[tuple[str, ...], list[Term]] = {}
             for term in file.terms:
-                own.setdefault(_key(term.source), []).append(term)
+                own.setdefault(same_words(term.source), []).append(term)
             for key, entries in own.items():
                 notices += _overrides(terms.pop(key, []), entries[0])
                 terms[key] = entries
@@ -86,12 +87,6 @@ def _signature(paths: Sequence[str | Path], files: Sequence[TermFile]) -> str:
         digest = hashlib.sha256(",".join(file.sha256 for file in files[:count]).encode()).hexdigest()
         parts[:count] = [f"default@{digest[:12]}"]
     return ",".join(parts)
-
-
-def _key(source: str) -> tuple[str, ...]:
-    """What makes two sources the same: their words, whatever the hyphens, and the case unless it is an acronym's
-    (AS, "United States", is not as, "axle")."""
-    return tuple(text if (text := source[w.start : w.end]).isupper() else w.key for w in words(source))
 
 
 def _overrides(earlier: list[Term], term: Term) -> list[str]:
