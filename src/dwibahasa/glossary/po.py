@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..document import Term
-from ._base import FORMATS, Entry, Format, Notice, Output, case_rule, fail, split_forms
+from ._base import FORMATS, Entry, Format, Output, case_rule, fail, split_forms
 
 if TYPE_CHECKING:
     import polib
@@ -42,7 +42,7 @@ class _Place:
     comments: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-def read_po(path: Path, text: str) -> Iterator[Entry | Notice]:
+def read_po(path: Path, text: str) -> Iterator[Entry]:
     """The entries of a PO file; those marked fuzzy are left out."""
     places = _scan(path, text)
     lines = [place.line for place in places]
