@@ -1,4 +1,6 @@
-"""The gold set and the case list of this folder. `python corpus/segmentation/gold.py FILE` prints an article's raw text.
+"""The gold set and the case list of this folder.
+
+`python corpus/segmentation/gold.py FILE` prints the raw text of an article; without FILE it prints the sizes.
 
 An article is its raw text with two kinds of marks in it. `{paragraph}` and the other roles stand before the first
 character of a block, `¦` stands after the last character of a sentence that has another one after it in its block.
@@ -15,6 +17,8 @@ from dwibahasa.document import ROLES
 
 FOLDER = Path(__file__).resolve().parent
 HALVES = ("dev", "test")
+PROSE = ("paragraph", "list_item", "caption")
+"""The roles that are made of sentences."""
 _MARK = re.compile(r"\{([a-z_]+)\}|¦|[{}]")
 
 
@@ -53,27 +57,27 @@ def parse(marked: str, name: str) -> Article:
     blocks: list[tuple[str, list[tuple[int, int]]]] = []
     raw: list[str] = []
     length = at = 0
+
+    def check(right: object, place: int, message: str) -> None:
+        if not right:
+            raise ValueError(f"{name}:{marked.count(chr(10), 0, place) + 1}: {message}")
+
     for mark in [*_MARK.finditer(marked), None]:
         piece = marked[at : mark.start() if mark else None]
-        where = f"{name}:{marked.count(chr(10), 0, at) + 1}"
-        if not blocks and piece.strip():
-            raise ValueError(f"{where}: text before the first block")
-        if blocks:
-            if not piece.strip():
-                raise ValueError(f"{where}: a block or a sentence without text")
-            start = length + len(piece) - len(piece.lstrip())
-            blocks[-1][1].append((start, length + len(piece.rstrip())))
         raw.append(piece)
+        if blocks:
+            check(piece.strip(), at, "a block or a sentence without text")
+            blocks[-1][1].append((length + len(piece) - len(piece.lstrip()), length + len(piece.rstrip())))
+        else:
+            check(not piece.strip(), at, "text before the first block")
         length += len(piece)
-        if mark is None:
-            break
-        if mark[1] in ROLES:
-            blocks.append((mark[1], []))
-        elif mark[0] != "¦":
-            raise ValueError(f"{where}: {mark[0]!r} is no mark; known roles: {', '.join(ROLES)}")
-        elif not blocks:
-            raise ValueError(f"{where}: a sentence before the first block")
-        at = mark.end()
+        if mark:
+            at = mark.end()
+            known = mark[1] in ROLES or mark[0] == "¦"
+            check(known, mark.start(), f"{mark[0]!r} is no mark; known roles: {', '.join(ROLES)}")
+            check(mark[1] or blocks, mark.start(), "a sentence before the first block")
+            if mark[1]:
+                blocks.append((mark[1], []))
     return Article(name, "".join(raw), tuple(GoldBlock(role, tuple(spans)) for role, spans in blocks))
 
 
@@ -112,6 +116,26 @@ def spans(text: str, sentences: tuple[str, ...]) -> list[tuple[int, int]]:
     return found
 
 
+def sizes() -> str:
+    """A Markdown table of the halves and the case list."""
+    rows = ["| | texts | blocks | segments | in paragraphs, list items, captions |", "|---|---:|---:|---:|---:|"]
+    for half in HALVES:
+        blocks = [block for article in articles(half) for block in article.blocks]
+        prose = [block for block in blocks if block.role in PROSE]
+        counts = [sum(len(block.spans) for block in some) for some in (blocks, prose)]
+        rows.append(f"| `{half}/` | {len(articles(half))} | {len(blocks)} | {counts[0]} | {counts[1]} |")
+    listed = cases()
+    rows.append(f"| `cases/` | {len(listed)} | {len(listed)} | {sum(len(case.sentences) for case in listed)} | |")
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """Print sizes or the raw text of a file."""
+    if len(sys.argv) == 1:
+        print(sizes())
+    else:
+        sys.stdout.buffer.write(parse(Path(sys.argv[1]).read_bytes().decode("utf-8"), sys.argv[1]).text.encode())
+
+
 if __name__ == "__main__":
-    sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-    sys.stdout.write(parse(Path(sys.argv[1]).read_bytes().decode("utf-8"), sys.argv[1]).text)
+    main()
