@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from ..data import words as word_set
 from ..document import Link, TermMatch
@@ -17,6 +18,7 @@ from .verbatim import verbatim_spans
 
 Align = Callable[[str, str], Sequence[Link]]
 Span = tuple[int, int]
+T = TypeVar("T")
 
 LEAST_PHRASE = 3
 """A phrase in lower case is proposed from so many occurrences on: two may be chance."""
@@ -53,7 +55,8 @@ class _Sentence:
     text: str
     target: str
     tokens: list[Span]
-    matches: tuple[TermMatch, ...] = ()
+    terms: dict[Span, TermMatch] = field(default_factory=dict)  # of each token in one
+    links: Sequence[Link] = ()
     names: list[tuple[int, int, int]] = field(default_factory=list)  # start, start of what surely is a name, end
     stretches: list[list[Span]] = field(default_factory=list)
 
@@ -76,9 +79,9 @@ def extract(
     """Candidates from PAIRS of an Indonesian sentence and its translation (empty for none), the most frequent first.
 
     Names are runs of words with capitals that stand LEAST times; fixed phrases are two to four words in lower case
-    without function words and verbs, that stand LEAST and `LEAST_PHRASE` times and seldom apart. What GLOSSARY finds is
-    left out, also at the beginning of a longer name (Presiden Rusia Dmitry Petrov: Dmitry Petrov). ALIGN gives word
-    links and is not needed where no sentence has a translation.
+    without function words and verbs, that stand LEAST times, and `LEAST_PHRASE` times, and seldom apart. What GLOSSARY
+    finds is left out, also at the beginning of a longer name (Presiden Rusia Dmitry Petrov: Dmitry Petrov). ALIGN gives
+    word links and is not needed where no sentence has a translation.
     """
     sentences = [_Sentence(text, target, tokenize(text)) for text, target in pairs]
     habits = _habits(sentences)
@@ -121,8 +124,8 @@ def _opens(text: str, start: int) -> bool:
 def _cut(sentence: _Sentence, glossary: Glossary, habits: Counter[str]) -> None:
     """Find the names of SENTENCE and the stretches of words in which phrases may stand."""
     text = sentence.text
-    sentence.matches = glossary.find(text)
-    barred = verbatim_spans(text)
+    sentence.terms = dict(_covered(sentence.tokens, ((m.start, m.end, m) for m in glossary.find(text))))
+    verbatim = dict(_covered(sentence.tokens, ((a, b, None) for a, b in verbatim_spans(text))))
     name: list[Span] = []
     stretch: list[Span] = []
     names, stretches = [name], [stretch]
@@ -130,9 +133,8 @@ def _cut(sentence: _Sentence, glossary: Glossary, habits: Counter[str]) -> None:
     done = 0
     for start, end in sentence.tokens:
         word = text[start:end]
-        verbatim = any(a < end and start < b for a, b in barred)
         habit = habits[word.lower()] if _opens(text, start) else 1
-        kind = "" if verbatim else _kind(word, habit)
+        kind = "" if (start, end) in verbatim else _kind(word, habit)
         if not habit and not word.isupper():
             doubtful.add((start, end))
         apart = not text[done:start].isspace()
@@ -151,6 +153,17 @@ def _cut(sentence: _Sentence, glossary: Glossary, habits: Counter[str]) -> None:
             if sure:
                 sentence.names.append((whole[0][0], sure[0][0], sure[-1][1]))
     sentence.stretches = [stretch for stretch in stretches if len(stretch) > 1]
+
+
+def _covered(tokens: Sequence[Span], spans: Iterable[tuple[int, int, T]]) -> Iterator[tuple[Span, T]]:
+    """Each of TOKENS that meets one of SPANS, with what comes with this; both in order and apart."""
+    rest = iter(spans)
+    span = next(rest, None)
+    for start, end in tokens:
+        while span and span[1] <= start:
+            span = next(rest, None)
+        if span and span[0] < end:
+            yield (start, end), span[2]
 
 
 def _kind(word: str, habit: int) -> str:
@@ -176,15 +189,14 @@ def _trimmed(sentence: _Sentence, name: list[Span]) -> list[Span]:
     def is_link(span: Span) -> bool:
         return sentence.text[slice(*span)] in word_list("name_links")
 
-    while name and (is_link(name[0]) or _term_at(sentence, name[0])):
+    def is_common(span: Span) -> bool:
+        return span in sentence.terms and sentence.terms[span].term.source[0].islower()
+
+    while name and (is_link(name[0]) or name[0] in sentence.terms):
         name = name[1:]
-    while name and (is_link(name[-1]) or ((m := _term_at(sentence, name[-1])) and m.term.source[0].islower())):
+    while name and (is_link(name[-1]) or is_common(name[-1])):
         name = name[:-1]
     return name
-
-
-def _term_at(sentence: _Sentence, span: Span) -> TermMatch | None:
-    return next((m for m in sentence.matches if m.start < span[1] and span[0] < m.end), None)
 
 
 def _names(sentences: Sequence[_Sentence]) -> dict[tuple[str, ...], _Places]:
@@ -223,19 +235,16 @@ def _phrases(sentences: Sequence[_Sentence], least: int) -> dict[tuple[str, ...]
 
 def _runs(sentence: _Sentence) -> Iterator[tuple[tuple[str, ...], Span]]:
     """Each run of two to four words in a stretch, as a key in lower case and a span, that no term covers or cuts."""
-    text = sentence.text
+    text, terms = sentence.text, sentence.terms
     for stretch in sentence.stretches:
         for i in range(len(stretch)):
             for j in range(i + 2, min(i + _LONGEST, len(stretch)) + 1):
-                start, end = stretch[i][0], stretch[j - 1][1]
-                if not _cut_by(sentence.matches, start, end) and not all(
-                    _term_at(sentence, span) for span in stretch[i:j]
-                ):
-                    yield tuple(text[a:b].lower() for a, b in stretch[i:j]), (start, end)
-
-
-def _cut_by(matches: Iterable[TermMatch], start: int, end: int) -> bool:
-    return any(m.start < start < m.end or m.start < end < m.end for m in matches)
+                run = stretch[i:j]
+                start, end = run[0][0], run[-1][1]
+                first, last = terms.get(run[0]), terms.get(run[-1])
+                cut = (first and first.start < start) or (last and last.end > end)
+                if not cut and not all(span in terms for span in run):
+                    yield tuple(text[a:b].lower() for a, b in run), (start, end)
 
 
 def _candidate(found: _Places, align: Align | None) -> Candidate:
@@ -243,7 +252,9 @@ def _candidate(found: _Places, align: Align | None) -> Candidate:
     translated = [(s, span) for s, span in found.places if s.target] if align else []
     english: dict[tuple[str, ...], Counter[str]] = {}
     for sentence, span in translated:
-        if align and (form := _english(sentence, span, align(sentence.text, sentence.target), source.islower())):
+        if align and not sentence.links:
+            sentence.links = align(sentence.text, sentence.target)
+        if form := _english(sentence, span, source.islower()):
             english.setdefault(tuple(stem(w.key) for w in words(form)), Counter())[form] += 1
     ranked = sorted(
         ((forms.most_common(1)[0][0], forms.total()) for forms in english.values()), key=lambda f: (-f[1], f)
@@ -252,9 +263,10 @@ def _candidate(found: _Places, align: Align | None) -> Candidate:
     return Candidate(source, target, len(found.places), tuple(ranked), _example(*found.places[0]))
 
 
-def _english(sentence: _Sentence, span: Span, links: Sequence[Link], common: bool) -> str:
+def _english(sentence: _Sentence, span: Span, common: bool) -> str:
     """The words that the word SPAN is linked to, if they stand together, all its longer words have links, and no other
     word of the sentence is linked to them."""
+    links = sentence.links
     ours = [k for k in links if span[0] <= k.s0 and k.s1 <= span[1]]
     tokens = [(a, b) for a, b in sentence.tokens if span[0] <= a and b <= span[1]]
     if not ours or any(b - a > _SHORT and not any(k.s0 < b and a < k.s1 for k in ours) for a, b in tokens):
