@@ -165,11 +165,39 @@ def test_the_shipped_term_base_goes_round(tmp_path: Path) -> None:
     assert note.startswith(f"TBX has no case rules: {sum(term.case == 'exact' for term in terms)} stand as notes")
 
 
+@pytest.mark.parametrize("format", list(FORMATS))
+@settings(max_examples=200, deadline=None)
+@given(
+    cuts=st.lists(st.integers(0, 2000), min_size=2, max_size=2),
+    put=st.sampled_from(
+        ["", '"', "\t", ",", "\n", "<", "&", "#", "#~ ", "msgctxt ", "<!--", "<term>", "\\", "]]>", ";"]
+    ),
+)
+def test_a_damaged_file_loads_or_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, format: str, cuts: list[int], put: str
+) -> None:
+    text = write_terms([WHOLE, Term("a b", "c"), Term("PBB", "UN", sense="x")], format, "base").text
+    first, second = sorted(cut % len(text) for cut in cuts)
+    path = save(tmp_path_factory.getbasetemp(), "base" + FORMATS.suffix(format), text[:first] + put + text[second:])
+    try:
+        write_terms(load_file(path).terms, format, "base")
+    except GlossaryError as error:
+        assert str(error).startswith(f"{path}: line ")
+
+
 def test_a_name_cannot_break_out_of_its_place(tmp_path: Path) -> None:
     for format in FORMATS:
         text = write_terms([WHOLE], format, 'a"\n\x07\\ <b>{c} -->').text
         (term,) = load_file(save(tmp_path, "base" + FORMATS.suffix(format), text)).terms
         assert replace(term, file="", line=0) == WHOLE
+
+
+# PO
+
+
+def test_a_context_without_an_entry_is_named_with_its_line(tmp_path: Path) -> None:
+    path = save(tmp_path, "own.po", 'msgid "a"\nmsgstr "b"\n\nmsgctxt "x"\n')
+    assert refusal(path) == "line 4: a msgctxt without its msgid"
 
 
 # tables

@@ -47,9 +47,11 @@ def read_po(path: Path, text: str) -> Iterator[Entry]:
     places = _scan(path, text)
     lines = [place.line for place in places]
     for po in _parse(path, text):
-        # linenum: the first line of the entry, its msgctxt for one
-        place = places[bisect_left(lines, po.linenum or 0)]
-        yield _entry(path, place, po)
+        number = po.linenum or 0  # the first line of the entry, its msgctxt for one
+        place = bisect_left(lines, number)
+        if place == len(places):
+            fail(path, number, "a msgctxt without its msgid")
+        yield _entry(path, places[place], po)
 
 
 def _scan(path: Path, text: str) -> list[_Place]:
