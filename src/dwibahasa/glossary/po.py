@@ -47,17 +47,16 @@ def read_po(path: Path, text: str) -> Iterator[Entry]:
     places = _scan(path, text)
     lines = [place.line for place in places]
     for po in _parse(path, text):
-        number = po.linenum or 0  # the first line of the entry, its msgctxt for one
-        place = bisect_left(lines, number)
-        if place == len(places):
-            fail(path, number, "a msgctxt without its msgid")
-        yield _entry(path, places[place], po)
+        # linenum: the first line of the entry, its msgctxt for one
+        place = places[bisect_left(lines, po.linenum or 0)]
+        yield _entry(path, place, po)
 
 
 def _scan(path: Path, text: str) -> list[_Place]:
     """Check the form of every line; give back the msgids with their comments, in order."""
     places: list[_Place] = []
     comments: list[tuple[int, str, str]] = []
+    context = 0  # the line of a msgctxt that waits for its msgid
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip()
         if line.startswith("#"):
@@ -70,11 +69,16 @@ def _scan(path: Path, text: str) -> list[_Place]:
         value = keyword[2] if keyword else line
         if line and not _VALUE.fullmatch(value):
             fail(path, number, _syntax(line, value))
-        if keyword and keyword[1] == "msgid":
+        if keyword and keyword[1] == "msgctxt":
+            context = number
+        elif keyword and keyword[1] == "msgid":
             places.append(_Place(number, comments))
             comments = []
+            context = 0
         elif keyword and keyword[1] == "msgid_plural":
             fail(path, number, "a glossary entry has no plural (msgid_plural)")
+    if context:
+        fail(path, context, "a msgctxt without its msgid")
     return places
 
 
