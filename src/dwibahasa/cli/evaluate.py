@@ -35,7 +35,7 @@ COLUMNS = ("model", "BLEU", "chrF2++", "terms", "exact", "kept", "sentences/s")
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A term base in PO.",
+    help="A term base (PO, CSV, TSV, TBX); may be given several times, later ones win.",
 )
 @click.option("--control/--no-control", default=True, help="Steer translations by the term base, or only count terms.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from ..document import Term
-from ..errors import DwibahasaError, GlossaryError, OutputError
+from ..errors import DwibahasaError, GlossaryError
+from ..files import write_file
 from ..glossary import FORMATS, Glossary, load_file, write_terms
 from ._pairs import read_pairs
 from ._progress import printable, say
@@ -106,7 +107,7 @@ def convert(source: Path, output: Path, force: bool) -> None:
     for notice in file.notices:
         say("note", notice.at(source))
     made = write_terms(file.terms, format, output.stem)
-    _write(output, made.text, force)
+    write_file(output, lambda: made.text, force)
     for note in made.notes:
         say("note", f"{output}: {note}")
     say("done", f"wrote {_number(len(file.terms), 'entry')} to {output}")
@@ -157,16 +158,6 @@ def _load(glossaries: tuple[Path, ...], default: bool) -> Glossary:
     for notice in base.notices:
         say("note", notice)
     return base
-
-
-def _write(path: Path, text: str, force: bool) -> None:
-    from ..writers import _base as outputs
-
-    try:
-        outputs._check_free(path, force)
-        outputs._replace(path, text.encode())
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {outputs._reason(error)}") from error
 
 
 def _print(line: str) -> None:

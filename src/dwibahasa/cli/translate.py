@@ -50,7 +50,7 @@ Examples:
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A term base in PO; may be given several times, later ones win.",
+    help="A term base (PO, CSV, TSV, TBX); may be given several times, later ones win.",
 )
 @click.option("--default-glossary/--no-default-glossary", default=True, help="Use the shipped term base.")
 @click.option("--model", metavar="NAME|PATH", help="The model package; see `dwibahasa model list`.")

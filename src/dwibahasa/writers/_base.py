@@ -1,14 +1,11 @@
-"""What every writer is, what several of them need, and the one place where an output reaches the disk."""
+"""What every writer is, what several of them need, and the one that is called."""
 
-import errno
-import os
 import re
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 from ..document import BilingualDocument, Finding, TranslationUnit
-from ..errors import OutputError
+from ..files import write_file
 from ..registry import Registry
 
 Writer = Callable[..., str | bytes]
@@ -84,39 +81,5 @@ def write(
     """
     path = Path(path)
     writer = WRITERS[format if format is not None else WRITERS.for_path(path)]
-    try:
-        _check_free(path, overwrite)
-        content = writer(document, keep_boilerplate=keep_boilerplate)
-        _replace(path, content if isinstance(content, bytes) else content.encode("utf-8"))
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {_reason(error)}") from error
+    write_file(path, lambda: writer(document, keep_boilerplate=keep_boilerplate), overwrite)
     return path
-
-
-def _check_free(path: Path, overwrite: bool) -> None:
-    if path.is_dir():
-        raise OutputError(f"{path}: is a folder; an output is a file")
-    if not overwrite and os.path.lexists(path):
-        raise OutputError(f"{path}: exists already; --force (in Python: overwrite=True) replaces it")
-
-
-def _replace(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A short name of its own: PATH's name may be as long as the file system allows.
-    temporary = path.parent / f".dwibahasa-{os.getpid()}-{secrets.token_hex(4)}.tmp"
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _reason(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "no space left on the device"
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return "no permission to write in its folder"
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return "a part of its folder's path is a file"
-    return (error.strerror or str(error)).lower()
