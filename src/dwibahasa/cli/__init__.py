@@ -1,7 +1,7 @@
 """The command line. Data goes to standard output, everything else to standard error.
 
-Exit codes: 0 all done, 1 some inputs failed, 2 usage (a broken glossary too), 3 checks failed under `--strict`, or `lint` found something,
-4 no model, 130 interrupted.
+Exit codes: 0 all done, 1 some inputs failed, 2 usage (a broken glossary too), 3 checks failed under `--strict` or
+`lint` found something, 4 no model, 130 interrupted.
 """
 
 import errno
