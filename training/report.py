@@ -33,7 +33,7 @@ def plot(work: Path) -> None:
     from matplotlib import pyplot
 
     rows = read_log(work)
-    figure, axes = pyplot.subplots(1, 3, figsize=(12, 3.6), layout="constrained")
+    figure, axes = pyplot.subplots(1, 3, figsize=(12, 4), layout="constrained")
     steps = [row for row in rows if "loss" in row]
     axes[0].plot([r["minutes"] for r in steps], [r["loss"] for r in steps], lw=0.8, color="0.6", label="training")
     for name in sorted({row["set"] for row in rows if "set" in row}):
@@ -44,7 +44,7 @@ def plot(work: Path) -> None:
     for axis, title in zip(axes, ("loss, nats a piece", "BLEU, greedy", "chrF2++, greedy"), strict=True):
         axis.set(title=title, xlabel="minutes")
         axis.grid(alpha=0.3)
-    axes[0].legend(frameon=False)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False)
     figure.savefig(work / "training.svg", metadata={"Date": None})
     pyplot.close(figure)
 
@@ -81,6 +81,7 @@ def card(work: Path, recipe: Recipe, state: dict[str, Any], version: str) -> str
         parameters=sum(tensor.numel() for tensor in state["weights"].values()),
         size=(work / "package/model/model.bin").stat().st_size,
         history=state["history"],
+        taught=(work / "teacher.pt").exists(),
         steps=log[-1]["step"],
         minutes=log[-1]["minutes"],
         last=[row for row in log if "set" in row][-len(recipe.develop["sets"]) :],
