@@ -55,7 +55,11 @@ def test_no_line_of_a_test_is_collected(tmp_path: Path) -> None:
 @pytest.mark.skipif(not (DATA / "eval").is_dir(), reason="DWIBAHASA_TRAINING_DATA names no folder with eval/")
 def test_no_line_of_a_test_is_in_the_training_data(tmp_path: Path) -> None:
     corpus.collect(DATA, tmp_path, RECIPE)
-    lines = {re.sub(r"\W+", "", line.lower()) for path in (DATA / "eval").iterdir() for line in path.open("utf-8")}
+    lines = {
+        re.sub(r"\W+", "", line.lower())
+        for path in (DATA / "eval").iterdir()
+        for line in path.read_text("utf-8").splitlines()
+    }
     pairs = corpus.load(tmp_path)
     assert len(pairs) > 1000
     for pair in pairs:
