@@ -8,6 +8,8 @@ from . import data
 _DASH = re.compile(r"\s[-–—]{1,2}(?=\s|$)")
 _NUMERIC = re.compile(r"\d{1,2}([/.-])\d{1,2}(?:\1\d{2,4})?|\d{4}-\d{2}-\d{2}")
 _FULL = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
 _TOKEN = re.compile(r"[^\s,|/()•·:–—-]+")
 LONGEST = 12  # words
 
@@ -27,7 +29,7 @@ def dateline(line: str) -> Found:
         if outlet.casefold() in data.folded("outlets"):
             rest = line[len(outlet) :].lstrip(" -,|")
             break
-    return ("dateline", "date", False) if _only_date(rest) or _place_and_date(rest) else NOTHING
+    return ("dateline", "date", False) if only_date(rest) or _place_and_date(rest) else NOTHING
 
 
 def place_before_dash(line: str) -> int:
@@ -58,10 +60,13 @@ def _dates() -> frozenset[str]:
     return data.folded("dates")
 
 
-def _only_date(text: str) -> bool:
-    """Whether TEXT holds a date and nothing but words and figures of dates."""
+def only_date(text: str) -> bool:
+    """Whether TEXT holds a date or a clock time with its zone and nothing but words and figures of dates."""
+    if _TIME.fullmatch(text):
+        return True
     tokens = [token.strip(".").casefold() for token in _TOKEN.findall(_NUMERIC.sub(" ", text))]
     named = any(token in data.folded("calendar") for token in tokens)
+    named = named or bool(_CLOCK.search(text) and not data.folded("zones").isdisjoint(tokens))
     if not named and not _FULL.search(text) and not (_NUMERIC.search(text) and "(" in text):
         return False
     return all(
@@ -82,7 +87,7 @@ def _place_and_date(text: str) -> bool:
         place, date = text[: found.start()].split(), text[found.end() :]
         if not 0 < len(place) <= 4 or not all(word[0].isupper() for word in place):
             return False
-        if _only_date(date) and not text.endswith("."):
+        if only_date(date) and not text.endswith("."):
             return True
         found = re.compile(r",\s*|\s(?=\()").search(text, found.end())
     return False

@@ -1,23 +1,25 @@
 """Roles that a line shows by itself: page furniture, links to other articles, bylines, date lines, list items."""
 
 import re
-from functools import cache
 
-from . import data
-from .datelines import dateline
+from . import captions, data
+from .bylines import byline
+from .credits import names_source
+from .datelines import NOTHING, Found, dateline
 
 _ITEM = re.compile(r"(?:[•●▪■◦‣·○►▶✓✔*+–-]|[\[(]?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+(?=\S)")
 _DIGITS = re.compile(r"\d")
-_PAREN_CREDIT = re.compile(r"\(([^()]{2,80})\)[.]?$")
 _SEPARATORS = re.compile(r"\s*[|•·/,]\s*|\s{2,}|\t")
 _BREADCRUMB = re.compile(r"\s+[>»›]\s+")
+_CRUMBS = re.compile(r"\s*[>»›|/•·]\s*|\s[-–—]\s")
 _ADDRESS = re.compile(r"(?:Jl\.|Jln\.|Jalan)\s")
+_NUMBER = re.compile(r"(?:no|nomor|nomer)\.?\s?:?\s?[\w.]+(?:[/-][\w.]+)+", re.IGNORECASE)
+_REACHED = re.compile(r"@[\w-]+\.\w|\+?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|https?://|\bwww\.")
 _RULE = re.compile(r"[\W_]+")
 _TOKENS = re.compile(r"\S+")
+_WORDS = re.compile(r"\w+")
 _AFTER_LABEL = frozenset("|-–—“\"'‘")
-
-Found = tuple[str, str, bool]
-NOTHING: Found = ("", "", False)
+_OURS = frozenset(["kami", "berita", "artikel", "newsletter", "update"])
 
 
 def classify(line: str) -> Found:
@@ -25,7 +27,7 @@ def classify(line: str) -> Found:
     the lines after it; `("", "", False)` where the line alone does not tell."""
     if len(line) > data.Patterns.LONGEST:
         return _related(line)
-    for look in (_boilerplate, _related, _byline, dateline):
+    for look in (_plain_link, _boilerplate, _related, byline, dateline, _caption):
         found = look(line)
         if found[0]:
             return found
@@ -45,39 +47,53 @@ def item_number(line: str) -> str:
 
 
 def letterhead(line: str) -> Found:
-    """As `classify`, for lines that count only in the head of a text: letterhead, address, section name."""
+    """As `classify`, for lines that count only in the head and at the end of a text: letterhead, address, number."""
     if pattern := data.patterns("letterheads").match(line):
         return "boilerplate", f"letterhead: {pattern}", False
-    if line.casefold() in data.folded("sections"):
-        return "boilerplate", "section name", False
+    if len(line) <= 60 and _NUMBER.fullmatch(line):
+        return "boilerplate", "letterhead: number", False
     if _ADDRESS.match(line) and _DIGITS.search(line) and len(line) <= 200 and line[-1] not in ".?!":
         return "boilerplate", "letterhead: address", False
     return NOTHING
 
 
-def credit(text: str) -> str:
-    """The photo or desk credit in brackets at the end of TEXT: empty where the brackets name no agency or source."""
-    found = _PAREN_CREDIT.search(text[-90:])
-    if not found:
-        return ""
-    inside = found.group(1)
-    label = re.match(r"[^\W\d_]+", inside)
-    if label and label.group().casefold() in ("foto", "dok", "dokumentasi", "istimewa", "ist", "sumber", "photo"):
-        return found.group()
-    names = [part.strip().casefold() for part in re.split(r"[/,:;]| via ", inside)]
-    return found.group() if any(name in data.folded("outlets") for name in names) else ""
+def section(line: str) -> bool:
+    """Whether LINE, in the head of a text, is the name of a section."""
+    return line.casefold() in data.folded("sections")
 
 
-def desk(line: str) -> bool:
-    """Whether LINE is nothing but a credit in brackets: `(rzn/hp)`, `(AP/REUTERS/LUK)`."""
-    return bool(re.fullmatch(r"\(\w{2,12}(?:/\w{2,12})*\)", line)) and not line[1:-1].isdigit()
+def breadcrumb(line: str) -> bool:
+    """Whether LINE, above a headline, is a path of sections: `Budaya | Global`, `Beranda / Berita`."""
+    parts = [part for part in _CRUMBS.split(line[:100]) if part]
+    return (
+        len(parts) > 1
+        and all(len(part.split()) <= 3 for part in parts)
+        and any(section(part) or names_source(part) or part.casefold() in ("beranda", "home") for part in parts)
+    )
+
+
+def invitation(line: str) -> bool:
+    """Whether LINE calls the reader to a channel of the outlet: `Follow WhatsApp Channel Okezone untuk update …`."""
+    if len(line) > 250 or any(mark in line for mark in '“”"'):
+        return False
+    words = [word.casefold() for word in _WORDS.findall(line)]
+    if not words or words[0] not in data.folded("invitations") or len(words) > 35:
+        return False
+    return not data.folded("channels").isdisjoint(words) and not _OURS.isdisjoint(words)
+
+
+def contact(line: str) -> bool:
+    """Whether LINE, after the end of a text, gives a telephone number or an address on the net."""
+    return len(line) <= 150 and len(line.split()) <= 14 and bool(_REACHED.search(line))
 
 
 def _boilerplate(line: str) -> Found:
-    if pattern := data.patterns("boilerplate").match(line):
+    if pattern := data.patterns("boilerplate").match(line.lstrip("*• ") or line):
         return "boilerplate", f"pattern: {pattern}", line.rstrip(" :").casefold() in data.folded("boilerplate_lists")
     if line.casefold() in data.folded("outlets"):
         return "boilerplate", "name of an outlet", False
+    if line.casefold() in data.folded("caption_openers"):
+        return "boilerplate", "above a caption", True
     if len(line) <= 120 and _share_bar(line):
         return "boilerplate", "share bar", False
     crumbs = _BREADCRUMB.split(line)
@@ -87,6 +103,9 @@ def _boilerplate(line: str) -> Found:
         return "boilerplate", "tags", False
     if _RULE.fullmatch(line) and len(line) > 2 and len(set(line)) <= 2:
         return "boilerplate", "rule", False
+    word = line.strip("-–—=*~_# .oO0")
+    if word != line and word.casefold() in data.folded("end_marks") and line[0] in "-–—=*~_(":
+        return "boilerplate", "end mark", False
     return NOTHING
 
 
@@ -101,6 +120,11 @@ def _share_bar(line: str) -> bool:
     )
 
 
+def _caption(line: str) -> Found:
+    reason = captions.labelled(line)
+    return ("caption", reason, False) if reason else NOTHING
+
+
 def label_end(line: str, name: str) -> int:
     """Offset after the label of list NAME that opens LINE, with its colon; -1 where there is none.
 
@@ -110,7 +134,7 @@ def label_end(line: str, name: str) -> int:
     head, colon, _ = line[:60].partition(":")
     if colon and " ".join(head.split()).casefold() in labels:
         return len(head) + 1
-    if len(line) <= 60 and " ".join(line.split()).casefold() in labels:
+    if len(line) <= 60 and " ".join(line.rstrip(" !").split()).casefold() in labels:
         return len(line)
     ends = [word.end() for word in _TOKENS.finditer(line[:60])]
     for end in reversed(ends[1:4]):
@@ -122,45 +146,19 @@ def label_end(line: str, name: str) -> int:
     return -1
 
 
+def _plain_link(line: str) -> Found:
+    """A label of a link that a colon, a quotation mark or the end of the line sets off: `Simak Video: …`."""
+    end = label_end(line, "related")
+    if end > 0 and (end == len(line) or line[end - 1] == ":" or line[end:].lstrip()[:1] in _AFTER_LABEL):
+        return _related(line)
+    return NOTHING
+
+
 def _related(line: str) -> Found:
     end = label_end(line, "related")
     if end >= 0:
         return "related", f"label: {line[:end].rstrip(' :')}", not line[end:].strip()
-    head = line.rstrip(" :") if len(line) < 60 else ""
+    head = line.rstrip(" :!") if len(line) < 60 else ""
     if head.casefold() in data.folded("related_sections"):
         return "related", f"section: {head}", True
-    return NOTHING
-
-
-@cache
-def _open_bylines() -> dict[str, tuple[str, ...]]:
-    """The labels of bylines without a colon, as case-folded words, by their first word."""
-    found: dict[str, tuple[str, ...]] = {}
-    for item in data.words("bylines"):
-        if item.endswith(" *"):
-            words = tuple(item.casefold().split()[:-1])
-            found[words[0]] = words
-    return found
-
-
-def _byline(line: str) -> Found:
-    words = line.split(None, 31)
-    if len(words) > 30:
-        return NOTHING
-    head, colon, rest = line.partition(":")
-    label = " ".join(head.split())
-    if colon and label.casefold() in data.folded("bylines"):
-        return "byline", f"label: {label}", not rest.strip()
-    if line.casefold() == "tim redaksi":
-        return "byline", f"label: {line}", True
-    opened = _open_bylines().get(words[0].casefold(), ())
-    if opened and len(opened) < len(words) <= 14 and tuple(line.casefold().split()[: len(opened)]) == opened:
-        following = words[len(opened)]
-        if opened[0] == "penulis" or (following[0].isupper() and line[-1] not in ".?!"):
-            return "byline", f"label: {' '.join(words[: len(opened)])}", False
-    if desk(line):
-        return "byline", "credit", False
-    name, dash, outlet = line.rpartition(" - ")
-    if dash and outlet.startswith("detik") and len(name.split()) <= 5:
-        return "byline", "name before an outlet", False
     return NOTHING

@@ -88,7 +88,7 @@ def _is_item(mark: str, marks: set[str], apart: bool) -> bool:
 
 def _joinable(line: Draft, following: Draft) -> bool:
     """Whether two lines may be one paragraph: no blank line between them, none with a role that a line has whole."""
-    return not following.gap and not following.role and line.role in ("", "list_item")
+    return not following.gap and not following.role and line.role in ("", "list_item", "caption")
 
 
 def _unfinished(line: str, following: str) -> bool:

@@ -1,79 +1,137 @@
-"""Roles that need the neighbours: headline, subheading, caption, paragraph, and what a bare label announces."""
+"""Roles that need the neighbours: what a label announces, numbered headings, facts, subheadings, paragraphs."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from . import data, duplicates
-from .abbreviations import kind
+from . import data, duplicates, heads, tails
+from .bylines import maker
+from .captions import opens_dated
 from .datelines import place_before_dash
-from .furniture import credit, item_number, letterhead
+from .furniture import invitation, item_number
 from .lines import Draft
-from .sentences import sentence_spans
+from .shapes import heading, stopped, titled, words
 
-_CLOSING = "”’\"'»)]*_ "
 _ITEM_ENDS = (";", "; dan", "; atau")
-_LABELLED = re.compile(r"([^\W\d_]+\.?(?: [a-z]+)?)\s*(:|\s)")
+_LABEL = re.compile(r"[^\W_][^:.!?\n]{0,38}(?=: )")
+FACTS = 3  # lines of a fact box, at least
 
 
 def assign(drafts: list[Draft]) -> None:
     """Gives every draft its role and the reason for it."""
     _announced(drafts)
-    _head(drafts)
+    heads.letterheads(drafts)
     duplicates.mark(drafts)
+    _credits(drafts)
+    speakers = _speakers(drafts)
     _numbered(drafts)
-    _body([draft for draft in drafts if draft.role not in ("boilerplate", "related", "byline")])
+    _facts(drafts, speakers)
+    heads.mark(drafts)
+    _invitations(drafts)
+    tails.mark(drafts)
+    _body([draft for draft in drafts if draft.role not in ("boilerplate", "related", "byline")], speakers)
 
 
 def _announced(drafts: list[Draft]) -> None:
-    """Lines after a bare label (`Baca Juga:`, `Berita terkait`, `Tag:`) take its role while they look like headings."""
+    """Lines after a bare label (`Baca Juga:`, `Berita terkait`, `Tag:`) take its role while they look like headings.
+    A label of links that announces none is boilerplate."""
     label: Draft | None = None
     taken = 0
-    for draft in drafts:
-        if draft.label:
-            label, taken = draft, 0
-        elif label and draft.role in ("", "list_item") and _announces(label, draft, taken):
-            draft.role, draft.reason = label.role, f"after {label.text.rstrip(' :')}"
+    for draft, following in _pairs(drafts):
+        if label and not draft.label and _announces(label, draft, following, taken):
+            above = label.reason == "above a caption"
+            draft.role, draft.reason = "caption" if above else label.role, f"after {label.text.rstrip(' :')}"
             taken += 1
-        else:
-            label = None
-
-
-def _announces(label: Draft, draft: Draft, taken: int) -> bool:
-    if label.role == "byline":
-        return taken == 0 and not draft.gap and _words(draft.text) <= 8 and not _stopped(draft.text)
-    if label.role == "boilerplate":
-        return not draft.gap and _words(draft.text) <= 4 and not _stopped(draft.text)
-    goes_on = taken == 0 or not draft.gap or label.reason.startswith("section")
-    return goes_on and _words(draft.text) <= 25 and not _stopped(draft.text)
-
-
-def _head(drafts: list[Draft]) -> None:
-    """Letterheads and section names, which count only above the first paragraph."""
-    for index, draft in enumerate(drafts):
-        if draft.role:
             continue
-        if _stopped(draft.text) and _words(draft.text) > 12:
-            return
-        draft.role, draft.reason, _ = letterhead(draft.text)
-        above = index - 1
-        while draft.reason == "letterhead: address" and above >= 0 and _name_line(drafts[above]):
-            drafts[above].role, drafts[above].reason = draft.role, "letterhead: name above an address"
-            above -= 1
+        _unused(label, taken)
+        label, taken = (draft, 0) if draft.label else (None, 0)
+    _unused(label, taken)
 
 
-def _name_line(draft: Draft) -> bool:
-    return not draft.role and draft.text.isupper()
+def _unused(label: Draft | None, taken: int) -> None:
+    if label and not taken and label.role == "related":
+        label.role = "boilerplate"
+
+
+def _announces(label: Draft, draft: Draft, following: Draft | None, taken: int) -> bool:
+    if label.role == "byline":
+        name = maker(draft.text) or (taken == 0 and not draft.gap and words(draft.text) <= 8)
+        free = not draft.role or draft.reason == "name of an outlet"
+        return free and name and taken < 3 and not stopped(draft.text)
+    if draft.role not in ("", "list_item"):
+        return False
+    if label.reason == "above a caption":
+        below = not draft.gap and taken == 0 and words(draft.text) < 40 and not opens_dated(draft.text)
+        return below and following is not None
+    if label.role == "boilerplate":
+        return not draft.gap and words(draft.text) <= 4 and not stopped(draft.text)
+    goes_on = taken == 0 or not draft.gap or (label.reason.startswith("section") and not _heads(following))
+    return goes_on and words(draft.text) <= 25 and not stopped(draft.text)
+
+
+def _heads(following: Draft | None) -> bool:
+    """Whether FOLLOWING is running text, so that a line before it rather heads it than links to an article."""
+    return following is not None and not following.role and stopped(following.text)
+
+
+def _credits(drafts: list[Draft]) -> None:
+    """`Sumber: …` right below a caption is its credit."""
+    before = None
+    for draft in drafts:
+        source = draft.role == "byline" and draft.text.casefold().startswith("sumber")
+        if source and before and not draft.gap and before.role in ("", "caption"):
+            draft.role, draft.reason = "caption", "credit below a caption"
+        before = draft
+
+
+def _invitations(drafts: list[Draft]) -> None:
+    headed = False
+    for draft in drafts:
+        if headed and draft.role in ("", "list_item") and invitation(draft.text):
+            draft.role, draft.reason = "boilerplate", "call to the reader"
+        headed = headed or draft.role in ("", "headline")
+
+
+def _speakers(drafts: list[Draft]) -> frozenset[str]:
+    """The labels before a colon that open several blocks, as the speakers of an interview do."""
+    labels = (found.group() for draft in drafts if not draft.role and (found := _LABEL.match(draft.text)))
+    return data.words("speakers") | {label for label, count in Counter(labels).items() if count > 1}
+
+
+def _facts(drafts: list[Draft], speakers: frozenset[str]) -> None:
+    """Lines of a fact box: at least three in a row without a blank line that say `Luas: 1.860 km²`."""
+    row: list[Draft] = []
+    for draft in [*drafts, None]:
+        if draft and _fact(draft, speakers) and not (row and draft.gap):
+            row.append(draft)
+            continue
+        if len(row) >= FACTS:
+            for fact in row:
+                fact.role, fact.reason = "list_item", "fact box"
+        row = [draft] if draft and _fact(draft, speakers) else []
+
+
+def _fact(draft: Draft, speakers: frozenset[str]) -> bool:
+    found = _LABEL.match(draft.text) if not draft.role else None
+    return (
+        found is not None
+        and found.group() not in speakers
+        and words(found.group()) <= 4
+        and words(draft.text) <= 16
+        and draft.text[-1] not in ".?!:"
+    )
 
 
 def _numbered(drafts: list[Draft]) -> None:
     """A numbered heading over running text is a subheading, not a list item."""
     before = ""
-    for draft, following in _pairs(drafts):
+    rest = [draft for draft in drafts if draft.role not in ("boilerplate", "related", "caption")]
+    for draft, following in _pairs(rest):
         role = draft.role
         alone = before != "list_item" or draft.gap
         if role == "list_item" and following and not following.role and alone and item_number(draft.text):
-            running = _words(following.text) > (6 if _stopped(following.text) else 14)
-            if running and _words(draft.text) <= 14 and heading(_unmarked(draft.text)):
+            running = words(following.text) > (6 if stopped(following.text) else 14)
+            if running and words(draft.text) <= 14 and heading(_unmarked(draft.text)):
                 draft.role, draft.reason = "subheading", "numbered heading over running text"
         before = role
 
@@ -82,18 +140,15 @@ def _unmarked(text: str) -> str:
     return text.split(None, 1)[-1]
 
 
-def _body(drafts: list[Draft]) -> None:
+def _body(drafts: list[Draft], speakers: frozenset[str]) -> None:
     headed = bodied = listing = False
-    last = max((i for i, draft in enumerate(drafts) if not draft.role and _stopped(draft.text)), default=-1)
-    for index, (draft, following) in enumerate(_pairs(drafts)):
+    for draft, following in _pairs(drafts):
         if not draft.role:
-            if reason := _caption(draft, following, headed, bodied, index < last):
-                draft.role, draft.reason = "caption", reason
-            elif not (headed or bodied) and _headline(draft.text, following):
+            if not (headed or bodied) and _headline(draft.text, following):
                 draft.role, headed = "headline", True
             elif listing and _in_list(draft, following):
                 draft.role, draft.reason = "list_item", "after a colon or a semicolon"
-            elif (headed or bodied) and _subheading(draft.text, following):
+            elif (headed or bodied) and _subheading(draft.text, following, speakers):
                 draft.role = "subheading"
             else:
                 draft.role = "paragraph"
@@ -103,81 +158,26 @@ def _body(drafts: list[Draft]) -> None:
 
 def _in_list(draft: Draft, following: Draft | None) -> bool:
     """Whether the draft, which comes after a colon or a semicolon, is an item and not a heading over running text."""
-    running = draft.gap and following and not following.role and _stopped(following.text)
+    running = draft.gap and following and not following.role and stopped(following.text)
     return draft.text.endswith(_ITEM_ENDS) or (heading(draft.text) and not running)
 
 
-def _caption(draft: Draft, following: Draft | None, headed: bool, bodied: bool, text_follows: bool) -> str:
-    """Why the draft is a caption; empty if it is none."""
-    text = draft.text
-    if len(text) > 900 or not (headed or bodied):
-        return ""
-    found = _LABELLED.match(text)
-    if found and found.group(1).casefold().rstrip(".") in data.folded("captions"):
-        label, rest = found.group(1), text[found.end() :]
-        if found.group(2) == ":" or (label == "Ilustrasi" and (not _stopped(text) or credit(text))):
-            return f"label: {label}" if rest else ""
-    names = credit(text)
-    short = len(sentence_spans(text)) <= 3
-    if names and short and (re.match(r"\((?:foto|dok)", names, re.IGNORECASE) or (not bodied and text_follows)):
-        return f"credit: {names}"
-    if bodied or not short or not text_follows:
-        return ""
-    if draft.twinned:
-        return "stands twice in the head"
-    dated = following and place_before_dash(following.text)
-    return "before the dateline" if dated and headed and _stopped(text) else ""
-
-
 def _headline(text: str, following: Draft | None) -> bool:
-    if not heading(text) or _words(text) > 30 or len(text) > 220:
+    if not heading(text) or words(text) > 30 or len(text) > 220:
         return False
     if following is None:  # nothing to head: only a title's capitals tell
-        return _titled(text) and text[-1] not in "?!"
+        return titled(text) and text[-1] not in "?!"
     return following.role != "" or not following.text[0].islower() or place_before_dash(following.text) > 0
 
 
-def _subheading(text: str, following: Draft | None) -> bool:
-    if not heading(text) or _words(text) > 14 or len(text) > 110 or following is None:
+def _subheading(text: str, following: Draft | None, speakers: frozenset[str]) -> bool:
+    if not heading(text) or words(text) > 14 or len(text) > 110 or following is None:
         return False
     if text[0].islower() or text[-1] == "!" or (following.role == "" and following.text[0].islower()):
         return False
-    return text[-1] != "?" or (_words(text) <= 10 and text[0] not in '“"' and _stopped(following.text))
-
-
-def heading(text: str) -> bool:
-    """Whether TEXT could be a heading: no full stop, colon, comma or ellipsis at its end, no sentence that ends in a
-    full stop inside."""
-    last = text.rstrip(_CLOSING)[-1:]
-    if last in (":", ";", ",", "…", "") or text.endswith("...") or (last == "." and not _abbreviated(text)):
+    if (found := _LABEL.match(text)) and found.group() in speakers:
         return False
-    if len(text) > 300:
-        return False
-    return all(text[start:end].rstrip(_CLOSING)[-1:] in "?!" for start, end in sentence_spans(text)[:-1])
-
-
-def _abbreviated(text: str) -> bool:
-    return kind(text.rpartition(" ")[2]) in ("degree", "may_end", "initials")
-
-
-def _stopped(text: str) -> bool:
-    """Whether TEXT ends as running text does."""
-    last = text[-40:].rstrip(_CLOSING)[-1:]
-    return (
-        (last in (".", "!", "?", "…", ":", ";") and not heading(text))
-        or (last == ")" and "." in text)
-        or bool(len(text) > 300 or credit(text))
-    )
-
-
-def _titled(text: str) -> bool:
-    words = [word for word in text.split() if word[0].isalpha()]
-    return sum(word[0].isupper() for word in words) * 10 >= 6 * len(words) > 0
-
-
-def _words(text: str) -> int:
-    """Number of words, counted up to 40."""
-    return len(text.split(None, 40))
+    return text[-1] != "?" or (words(text) <= 10 and text[0] not in '“"' and stopped(following.text))
 
 
 def _pairs(drafts: list[Draft]) -> Iterator[tuple[Draft, Draft | None]]:

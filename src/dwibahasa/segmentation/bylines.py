@@ -1,0 +1,129 @@
+"""Lines that say who made the text: labels, names with an outlet or a date, letters of a desk."""
+
+import re
+from functools import cache
+
+from . import data
+from .abbreviations import kind
+from .credits import desk, names_source
+from .datelines import NOTHING, Found, only_date
+
+_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*")
+_PARTICLES = frozenset(("al", "bin", "binti", "da", "de", "del", "den", "der", "dos", "el", "la", "le", "van", "von"))
+_JOINTS = re.compile(r"\s*[|/·•]\s*|\s[-–—]\s|,\s*")
+_BEFORE_DATE = re.compile(r"\s*(?:[|•·]|\s[-–—]\s)\s*")
+_WITH_COMMA = ("penulis", "peranan", "reporter", "editor", "wartawan", "koresponden", "jurnalis")
+_WITH_PLACE = ("kontributor", "koresponden", "reporter")
+
+
+def byline(line: str) -> Found:
+    """As `furniture.classify`, for bylines."""
+    words = line.split(None, 31)
+    if len(words) > 30:
+        return NOTHING
+    for look in (_labelled, _opened, _signed):
+        found = look(line)
+        if found[0]:
+            return found
+    return ("byline", "credit", False) if desk(line) else NOTHING
+
+
+def person(text: str) -> bool:
+    """Whether TEXT has the form of a person's name: two to five words with capitals, particles and degrees aside."""
+    words = [word.strip(",") for word in text.split(None, 12)]
+    words = [word for word in words if kind(word) not in ("degree", "title")]
+    if not 2 <= len(words) <= 5 or words[-1] in _PARTICLES:
+        return False
+    return all(_NAME.fullmatch(word) or word in _PARTICLES for word in words) and not any(
+        word.casefold() in data.folded("calendar") for word in words
+    )
+
+
+def maker(text: str) -> bool:
+    """Whether TEXT names a person, an outlet or a team."""
+    return person(text) or names_source(text) or (text.startswith(("Tim ", "TIM ")) and text.split()[1][0].isupper())
+
+
+def name_of(line: str) -> str:
+    """The name in a byline without its label, in lower case; empty where it is none."""
+    rest = line.partition(":")[2] or line
+    words = rest.split(None, 12)
+    while words and words[0].casefold() in data.folded("bylines"):
+        words = words[1:]
+    name = _JOINTS.split(" ".join(words))[0]
+    return name.casefold() if person(name) else ""
+
+
+def _labelled(line: str) -> Found:
+    head, colon, rest = line.partition(":")
+    label, rest = " ".join(head.split(None, 8)), rest.strip()
+    folded = label.casefold()
+    if colon and folded in data.folded("bylines"):
+        return "byline", f"label: {label}", not rest
+    if colon and folded in data.folded("bylines_before_names") and maker(rest):
+        return "byline", f"label: {label}", False
+    if colon and " " in folded and maker(rest) and (folded.split()[0] in _WITH_PLACE or _role_of_outlet(label)):
+        return "byline", f"label: {label}", False
+    if folded in data.folded("bylines") and not colon:
+        return "byline", f"label: {label}", True
+    head, comma, rest = line.partition(",")
+    if comma and head.casefold() in _WITH_COMMA and len(rest.split()) <= 8 and line[-1] not in ".?!":
+        return "byline", f"label: {head}", False
+    return NOTHING
+
+
+def _role_of_outlet(label: str) -> bool:
+    """`Merdeka Writer`, `Reporter Merdeka`: an outlet's name and a role."""
+    first, _, last = label.partition(" ")
+    return any(
+        role.casefold() in data.folded("bylines") and (names_source(name) or names_source(f"{name}.com"))
+        for role, name in ((last, first), (first, last))
+    )
+
+
+@cache
+def _open_bylines() -> dict[str, list[tuple[str, ...]]]:
+    """The labels of bylines without a colon, as case-folded words, by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for item in sorted(data.words("bylines"), key=len, reverse=True):
+        if item.endswith(" *"):
+            words = tuple(item.casefold().split()[:-1])
+            found.setdefault(words[0], []).append(words)
+    return found
+
+
+def _opened(line: str) -> Found:
+    words = line.split()
+    folded = tuple(word.casefold() for word in words)
+    for label in _open_bylines().get(folded[0].lstrip("*)("), ()):
+        if len(label) < len(words) <= 14 and folded[1 : len(label)] == label[1:]:
+            following = words[len(label)]
+            if label[0] == "penulis" or (following[0].isupper() and (line[-1] not in ".?!" or person(line))):
+                return "byline", f"label: {' '.join(words[: len(label)])}", False
+    if _role_of_outlet(line):
+        return "byline", "role and outlet", False
+    return NOTHING
+
+
+def _signed(line: str) -> Found:
+    """`Hesti Wulandari, CNBC Indonesia`, `Susi Ardiani, Jurnalis·`, `Tim PRMN 02 - 9 Oktober 2024, 13:20 WIB`."""
+    if len(line) > 120:
+        return NOTHING
+    name, dash, outlet = line.rpartition(" - ")
+    if dash and outlet.startswith("detik") and len(name.split()) <= 5:
+        return "byline", "name before an outlet", False
+    joint = _BEFORE_DATE.search(line)
+    if joint and only_date(line[joint.end() :]):
+        name = line[: joint.start()]
+        team = name.split(None, 1)[0].casefold() == "tim" and len(name.split()) <= 5
+        return ("byline", "name and date", False) if person(name) or team else NOTHING
+    parts = [part for part in _JOINTS.split(line) if part]
+    if len(parts) > 1 and person(parts[0]) and all(_outlet_or_role(part) for part in parts[1:]):
+        return "byline", "name and outlet", False
+    if parts and len(parts) == 1 and line[-1] in "·•|" and person(parts[0]):
+        return "byline", "name", False
+    return NOTHING
+
+
+def _outlet_or_role(text: str) -> bool:
+    return names_source(text) or text.casefold() in data.folded("bylines") or text.startswith("detik")

@@ -1,0 +1,61 @@
+"""Which blocks are captions: by a label, by a credit at their end, by what stands around them."""
+
+import re
+from functools import cache
+
+from . import data
+from .credits import bracketed, credit, names_source
+from .datelines import place_before_dash
+
+LONGEST = 900
+_CREDITED = ("ilustrasi", "potret", "foto", "gambar", "tangkapan")
+_IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9 ,.'’-]{2,50}:\s")
+
+
+@cache
+def _labels() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(label.split()) for label in data.folded("captions"))
+
+
+def label(text: str) -> str:
+    """The label that opens TEXT before a colon or, for pictures, a comma or full stop (`Foto:`, `Keterangan gambar,`,
+    `ILUSTRASI.`, `Arsip foto -`); empty where there is none."""
+    found = re.match(r"[\w. ]{3,20}?(?= ?:|,|\. | -)", text)
+    words = tuple(found.group().casefold().rstrip(".").split()) if found else ()
+    if not found or (words not in _labels() and (*words[:-1], words[-1] + ".") not in _labels()):
+        return ""
+    mark = text[found.end() :].lstrip()[:1]
+    loose = mark == ":" or len(words) > 1 or (words[0] == "ilustrasi" and mark == "." and found.group().isupper())
+    return found.group() if loose else ""
+
+
+def labelled(line: str) -> str:
+    """Why LINE is a caption wherever it stands: a label, or the kind of picture it opens with and a credit that is no
+    sentence of its own (`ilustrasi gereja kayu (unsplash.com/Ola S.)`); empty if it is none."""
+    if found := label(line):
+        rest = line[len(found) :].strip(" :,.-")
+        return f"label: {found}" if rest else ""
+    names = credit(line)
+    first = line.split(None, 1)[0].casefold()
+    if names and first in _CREDITED and not bracketed(line):
+        return f"credit: {names}"
+    return f"credit: {names}" if re.match(r"(?:Foto|Photo)\s?:", names) and len(line) < 300 else ""
+
+
+def in_head(text: str, following: str) -> str:
+    """Why TEXT, which stands between the headline and the first paragraph, is a caption; FOLLOWING is the next block
+    without a role of its own."""
+    if names := credit(text) or bracketed(text):
+        return f"credit: {names}"
+    if _IN_CAPITALS.match(text) and opens_dated(following) and not opens_dated(text):
+        return "label in capitals"
+    stopped = text[-1] in '.)”"'
+    return "before the dateline" if stopped and opens_dated(following) and not opens_dated(text) else ""
+
+
+def opens_dated(text: str) -> bool:
+    """Whether TEXT opens with a dateline: a place or an outlet before a dash, or an outlet before a comma."""
+    if place_before_dash(text):
+        return True
+    head, comma, rest = text[:40].partition(",")
+    return bool(comma and names_source(head) and rest.lstrip()[:1].isupper())

@@ -1,0 +1,58 @@
+"""Credits: the agency, photographer or desk at the end of a text, in brackets or behind a slash."""
+
+import re
+
+from . import data
+
+WINDOW = 90  # code points at the end of a text in which a credit lies
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?$")
+_LABEL = re.compile(r"(?:^|[\s|])(?:foto|photo|dok|sumber foto|kredit|grafis|image)\s?[:.] ?[^:]{2,70}$", re.IGNORECASE)
+_RIGHTS = re.compile(r"(?:\(c\)|©) ?\w[\w .,/-]{1,50}$")
+_SLASHED = re.compile(r"(?:^|[.!?)”\"] ?|\| ?)([A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3})/[^.!?\n][^!?\n]{0,50}$")
+_BETWEEN_SLASHES = re.compile(r"[.!?”\"] ?/[A-Z][\w .-]{1,30}(?:/[\w .-]{0,30}){0,3}$")
+_HOST = re.compile(r"\w[\w-]*\.(?:com|co|id|org|net|gov|tv)\b")
+_PARTS = re.compile(r"[/,:;]| via ")
+_DESK = re.compile(r"[(\[]\*?\w{2,12}(?:[/-]\w{1,12})*\*?[)\]]\.?|[(\[]\*{1,3}[)\]]")
+_INITIALS = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4}){1,3}(?: \([^()]{2,60}\))?")
+_SOURCES = ("foto", "dok", "dokumentasi", "istimewa", "ist", "sumber", "photo", "©", "c")
+
+
+def credit(text: str) -> str:
+    """The photo or desk credit at the end of TEXT: `(AFP/Ivan Stoyan)`, `FOTO/AP`, `| Foto: EPA`; empty where nothing
+    there names an agency, an outlet or a source."""
+    tail = text[-WINDOW:]
+    if found := _BRACKETS.search(tail):
+        inside = found.group(1)
+        label = re.match(r"[^\W\d_]+|©", inside)
+        if label and label.group().casefold() in _SOURCES:
+            return found.group()
+        return found.group() if _HOST.search(inside) or _named(inside) else ""
+    if found := _LABEL.search(tail) or _RIGHTS.search(tail) or _BETWEEN_SLASHES.search(tail):
+        return found.group().strip(" |")
+    found = _SLASHED.search(tail)
+    if found and (_named(found.group(1)) or found.group(1).isupper()):
+        return found.group().strip(' .|)”"!?')
+    return ""
+
+
+def bracketed(text: str) -> str:
+    """The brackets that follow a full stop at the end of TEXT, whatever they hold: `… (Hendra/Radar Kota)`."""
+    found = _BRACKETS.search(text[-WINDOW:])
+    before = text[: -len(found.group())].rstrip() if found else ""
+    return found.group() if found and before[-1:] in (".", "!", "?", "”", '"') else ""
+
+
+def desk(line: str) -> bool:
+    """Whether LINE is nothing but the letters of a desk: `(rzn/hp)`, `[gls]`, `(Z-2)`, `rs/hp (AFP, Reuters)`."""
+    if _DESK.fullmatch(line):
+        return not line.strip("()[].").isdigit()
+    return bool(len(line) <= 80 and _INITIALS.fullmatch(line))
+
+
+def names_source(text: str) -> bool:
+    """Whether TEXT is the name of an outlet or an agency."""
+    return text.casefold() in data.folded("outlets") or text.casefold() in data.folded("agencies")
+
+
+def _named(text: str) -> bool:
+    return any(names_source(part.strip()) for part in _PARTS.split(text))

@@ -1,0 +1,98 @@
+"""The end of a page, after the last paragraph: who signed it, tags, names of sections, headlines of other articles."""
+
+from collections.abc import Sequence
+
+from . import data
+from .bylines import maker, name_of, person
+from .credits import names_source
+from .furniture import contact, letterhead
+from .lines import Draft
+from .shapes import heading, stopped, words
+
+LONG = 14  # words: a line without a full stop that is running text all the same
+SIGNED = 4  # lines of a sender below a letter
+
+
+def mark(drafts: list[Draft]) -> None:
+    """The roles of the blocks after the last paragraph. Running text stays what it is, except a note on the author."""
+    last = max((index for index, draft in enumerate(drafts) if _running(draft)), default=-1)
+    if last < 1:
+        return
+    names = {name for draft in drafts if draft.role == "byline" and (name := name_of(draft.text))}
+    if _about(drafts[last].text, names):
+        drafts[last].role, drafts[last].reason = "byline", "note on the author"
+    tail = drafts[last + 1 :]
+    taken = _signed(drafts[last], tail)
+    furnished = any(draft.role in ("byline", "boilerplate") for draft in tail[:taken])
+    for index in range(taken, len(tail)):
+        draft = tail[index]
+        if not draft.role:
+            alone = index + 1 == len(tail) or bool(tail[index + 1].role)
+            draft.role, draft.reason = _role(draft.text, names, furnished, index == 0 and alone)
+        furnished = furnished or draft.role in ("byline", "boilerplate")
+
+
+def _running(draft: Draft) -> bool:
+    if draft.role == "list_item":
+        return True
+    return not draft.role and (words(draft.text) > LONG or (stopped(draft.text) and not _sign_off(draft.text)))
+
+
+def _about(text: str, names: set[str]) -> bool:
+    head = text[:80].lstrip("*() ").casefold()
+    return words(text) <= 30 and any(head.startswith((f"{name},", f"{name} adalah ")) for name in names)
+
+
+def _signed(before: Draft, tail: Sequence[Draft]) -> int:
+    """Number of lines that a sign-off (`Hormat saya,`) or a place and date announce; gives them their role."""
+    opened = -1 if _sign_off(before.text) else None
+    for index, draft in enumerate(tail[:3]):
+        if _sign_off(draft.text) or (draft.role == "dateline" and "," in draft.text):
+            opened = index
+    if opened is None:
+        return 0
+    signature = tail[opened + 1 : opened + 1 + SIGNED]
+    for count, draft in enumerate(signature):
+        if draft.role or (count and draft.gap) or words(draft.text) > 12 or stopped(draft.text):
+            return opened + 1 + count
+        if contact(draft.text) or letterhead(draft.text)[1] not in ("", "letterhead: address"):
+            return opened + 1 + count
+        draft.role, draft.reason = "byline", "below a sign-off"
+    return opened + 1 + len(signature)
+
+
+def _sign_off(text: str) -> bool:
+    return len(text) < 40 and text.rstrip(" ,.").casefold() in data.folded("sign_offs")
+
+
+def _role(text: str, names: set[str], furnished: bool, alone: bool) -> tuple[str, str]:
+    """The role of a line of the tail with the reason; FURNISHED: after a byline or furniture; ALONE: the first line
+    and no run of such lines."""
+    if not heading(text) or words(text) > LONG:
+        return "", ""
+    if words(text) <= 5 and text[0] in "([" and text[-1] in ")]":
+        return "byline", "credit"
+    parts = [part.strip() for part in text.split("|")]
+    if len(parts) > 1 and all(part.isupper() and words(part) <= 5 for part in parts):
+        return "byline", "names in capitals"
+    if (_of_outlet(text) and words(text) <= 5) or _about(text, names) or text.casefold() in names:
+        return "byline", "name at the end"
+    if contact(text):
+        return "boilerplate", "contact"
+    if reason := letterhead(text)[1]:
+        return "boilerplate", reason
+    if alone and person(text):
+        return "byline", "name at the end"
+    if words(text) <= 4 and (furnished or text.islower()):
+        return "boilerplate", "after the end"
+    return "", ""
+
+
+def _of_outlet(text: str) -> bool:
+    """`CNBC INDONESIA RESEARCH`, `TIM REDAKSI VOI`: capitals that begin or end with the name of an outlet."""
+    if not text.isupper():
+        return False
+    parts = text.split()
+    return any(names_source(" ".join(parts[:cut])) or names_source(" ".join(parts[-cut:])) for cut in (1, 2)) or (
+        maker(text) and parts[0] == "TIM"
+    )
