@@ -7,27 +7,30 @@ at through windows of bounded length, so that the whole is linear in the length 
 import re
 
 from . import data
-from .abbreviations import ends_after, kind
+from .abbreviations import ends_after, kind, starts_sentence
 from .spacing import closes_glued, opens_glued
+from .tokens import WINDOW, around, can_open, number, parted, skip_space, tail_at, token_at
 
-WINDOW = 48
 _RUN = re.compile(r"[.!?…]+")
 _URL = re.compile(r"(?:https?://|ftp://|www\.)\S+")
-_CLOSERS = frozenset("”’\"'»›)]}*_`´")
+_CLOSERS = frozenset("”’\"'»›)]}*_`´†‡⁰¹²³⁴⁵⁶⁷⁸⁹\u200b\u200c\u200d\u2060\ufeff")
 _TURNED = frozenset("“‘")  # closers of German-style quotes; openers where text follows at once
 _OPENERS = "“„‘‚\"'`«‹([{<*_¿¡”"
-_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\])+")
-_TAIL = re.compile(r"[^\s,;:(\[“„\"‘'/«]*$")
+_FOOTNOTE = re.compile(r"(?:\[(?:\d{1,3}|[a-z]|(?:catatan|cat\.|note) \d{1,3}|butuh rujukan)\])+")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ENUMERATOR = re.compile(r"[(“\"]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[IVXL]{1,6}|[ivx]{1,5})\.")
-_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s")
-_CREDIT = re.compile(r"\([^()\n]{2,80}\)[.\s]*$")
+_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s")
+_BULLETS = frozenset("-*•–—·▪►")
+_CREDIT = re.compile(r"(?:\([^()\n]{2,80}\)|\[[^\[\]\n]{2,80}\])[.\s]*$")
+_DESK = re.compile(r"[(\[](?:[a-z]{2,5}|[^()\[\]\s]{1,20}/[^()\[\]]{1,40})[)\]][.\s]*$")  # (ant), (rzn/hp)
+_OPEN_CREDIT = re.compile(r"[|/©]\s?[^\W\d_]")  # | Foto: AP, /Reuters/
 _VERSION = re.compile(r"v\d+\.$")
 _DATELINE = re.compile(r"\S{3,30} +[-–—]+ +[A-Z][A-Z ,]{2,30}$")
+_PLACE = re.compile(r"[A-Z]{5,20}(?: [A-Z]{3,20})?$")  # JAKARTA. Pemerintah …
 _GLUED = re.compile(r"[“„‘\"'(\[«]{0,3}([^\W\d_]+)")
 _AND = ("dan", "atau", "serta")
-_MARKS = re.compile(r"[()\"“”]")
+_MARKS = re.compile(r"[()\"“”‘]|(?<![^\s(\"“])'(?=\w)")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -47,6 +50,8 @@ class _Splitter:
         self.read = self.start  # brackets and quotes before this offset are counted
         self.bracket = -1  # offset of the open bracket, where one is open
         self.quote = -1  # offset of the open quote
+        self.inner = -1  # offset of the last single quote that opens, inside or outside of others
+        self.item = 0  # number of the item that was read last
         self.urls = _URL.finditer(text)
         self.url = next(self.urls, None)
 
@@ -65,8 +70,9 @@ class _Splitter:
         return found
 
     def _restart(self, end: int) -> None:
-        self.start = self.read = _skip_space(self.text, end)
-        self.bracket = self.quote = -1
+        self.start = self.read = skip_space(self.text, end)
+        self.bracket = self.quote = self.inner = -1
+        self.item = 0
 
     def _boundary(self, at: int, end: int) -> int:
         """Offset at which the sentence ends if the run `[at, end)` ends one, else 0."""
@@ -78,7 +84,7 @@ class _Splitter:
             return 0
         if not self.text[close].isspace():
             return self._glued(at, end, close)
-        after = _skip_space(self.text, close)
+        after = skip_space(self.text, close)
         after, close = self._orphans(after, close)
         if after >= len(self.text) or self._held(at, close, after):
             return 0
@@ -91,6 +97,8 @@ class _Splitter:
                 self.bracket = mark.start() if self.bracket < 0 else self.bracket
             elif sign == ")":
                 self.bracket = -1
+            elif sign in "‘'":
+                self.inner = mark.start()
             elif sign == "”" or (sign == '"' and self.quote >= 0):
                 self.quote = -1
             else:
@@ -115,10 +123,10 @@ class _Splitter:
 
     def _orphans(self, after: int, close: int) -> tuple[int, int]:
         """Takes in a closing quote or bracket that white space cut off (`menolak. ”`)."""
-        token = _token(self.text, after)
+        token = token_at(self.text, after)
         if token and all(sign in "”’»)" or (sign == '"' and self.quote >= 0) for sign in token):
             close = after + len(token)
-            after = _skip_space(self.text, close)
+            after = skip_space(self.text, close)
         return after, close
 
     def _held(self, at: int, close: int, after: int) -> bool:
@@ -128,15 +136,24 @@ class _Splitter:
             shut = text.find(")", at, at + 600)
             if shut >= close:
                 return True
-            if 0 <= shut < close and text[at] != ".":
+            if 0 <= shut < close and (text[at] != "." or self._short_in_bracket(at)):
                 return True
-        if self.quote > self.start and text[at] in "!?":
-            opener = text[self.quote]
-            shut = text.find("”" if opener == "“" else '"', at, self.quote + 80)
-            before = text[max(self.start, self.quote - 4) : self.quote].rstrip()[-1:]
-            if shut >= close and before not in ",:.!?—–-" and self._goes_on(shut + 1):
-                return True
-        return False
+        return text[at] in "!?" and (self._in_title(self.quote, at, close) or self._in_title(self.inner, at, close))
+
+    def _short_in_bracket(self, at: int) -> bool:
+        """Whether the stop at AT belongs to an abbreviation or a single word in a bracket: `(Mar.)`."""
+        words = self.text[self.bracket + 1 : at + 1][:WINDOW]
+        return " " not in words.strip() or kind(tail_at(self.text, self.start, at + 1)) != "none"
+
+    def _in_title(self, quote: int, at: int, close: int) -> bool:
+        """Whether the mark at AT stands in a short quotation that opened at QUOTE inside the sentence and after whose
+        end the sentence goes on."""
+        text = self.text
+        if quote <= self.start:
+            return False
+        shut = text.find({"“": "”", "‘": "’"}.get(text[quote], text[quote]), at, quote + 80)
+        before = text[max(self.start, quote - 4) : quote].rstrip()[-1:]
+        return shut >= close and before not in ",:.!?—–-“" and self._goes_on(shut + 1)
 
     def _goes_on(self, at: int) -> bool:
         follows = self.text[at : at + 3].strip()[:1]
@@ -145,21 +162,29 @@ class _Splitter:
     def _ends(self, at: int, end: int, close: int, after: int) -> bool:
         """Whether the run `[at, end)`, with closing marks up to CLOSE, ends a sentence before the token at AFTER."""
         text = self.text
-        token = _token(text, after)
-        core = token.lstrip(_OPENERS + ".…")
+        token = token_at(text, after)
         opened = token[0] if token[0] in _OPENERS else ""
+        if self._bullet(token, close, after) or (text[at:end] == "." and _OPEN_CREDIT.match(text, after)):
+            return True
+        core = token.lstrip(_OPENERS + ".…")
+        if not core and opened and len(token) == 1:  # an opening mark that stands apart
+            core = token_at(text, skip_space(text, after + 1)).lstrip(_OPENERS)
         run = text[at:end]
-        if not core or not _can_open(core):
-            if self._item(after) or (opened == "(" and run != "." and _CREDIT.match(text, after)):
+        if not core or not can_open(core):
+            if self._item(after) or (opened in ("(", "[") and run != "." and _CREDIT.match(text, after)):
                 return True
-            return run == "." and opened in tuple('([“„"') and self._full_stop(at, end, close, core, opened)
-        if close > end and not opened and self._attribution(core):
+            return run == "." and opened in tuple('([“„"‘') and self._full_stop(at, end, close, after, core)
+        if close > end and not opened and (self._attribution(core) or (run != "." and self._titled(at, core))):
             return False
         if "…" in run or (len(run) > 1 and run.strip(".") == ""):
             return self._ellipsis(at, core)
         if run != ".":
-            return self._mark(at, end)
-        return self._full_stop(at, end, close, core, opened)
+            return self._mark(at, end, core)
+        return self._full_stop(at, end, close, after, core)
+
+    def _bullet(self, token: str, close: int, after: int) -> bool:
+        """Whether TOKEN is the bullet with which the sentence began, or one that begins a line."""
+        return token in _BULLETS and (token_at(self.text, self.start) == token or "\n" in self.text[close:after])
 
     def _item(self, after: int) -> bool:
         """Whether an item mark (`b.`) follows in a sentence that opened with one (`a.`)."""
@@ -170,6 +195,15 @@ class _Splitter:
         form = word.group().casefold() if word else ""
         return form in data.words("attribution") or form.removesuffix("nya") in data.words("attribution")
 
+    def _titled(self, at: int, core: str) -> bool:
+        """Whether a quotation that is a title by its capitals ends here in mid-sentence: `acara “Siapa Bisa?” TV`."""
+        text, quote = self.text, max(self.quote, self.inner)
+        if quote <= self.start or at - quote > 60 or starts_sentence(core):
+            return False
+        words = text[quote + 1 : at].split()
+        before = text[max(self.start, quote - 4) : quote].rstrip()[-1:]
+        return len(words) > 1 and before not in ",:.!?—–-“" and not any(word[:1].islower() for word in words)
+
     def _ellipsis(self, at: int, core: str) -> bool:
         before = self.text[max(self.start, at - WINDOW) : at]
         if not before or before[-1].isspace() or before[-1] in "([":
@@ -177,32 +211,56 @@ class _Splitter:
         word, following = _LAST_WORD.search(before), _WORD.match(core)
         return not (word and following and word.group().casefold() == following.group().casefold())
 
-    def _mark(self, at: int, end: int) -> bool:
-        tail = _tail(self.text, self.start, end)
-        return tail not in data.words("names_with_marks") and self.text[at - 1 : at] != "("
+    def _mark(self, at: int, end: int, core: str) -> bool:
+        name = tail_at(self.text, self.start, end) in data.words("names_with_marks")
+        return not (name and not starts_sentence(core)) and self.text[at - 1 : at] != "("
 
-    def _full_stop(self, at: int, end: int, close: int, core: str, opened: str) -> bool:
+    def _full_stop(self, at: int, end: int, close: int, after: int, core: str) -> bool:
         text = self.text
-        if end - self.start < 12 and _ENUMERATOR.fullmatch(text, self.start, end):
+        if close == end and end - self.start < 12 and _ENUMERATOR.fullmatch(text, self.start, end):
+            self.item = number(text[self.start : end])
             return False
-        if self.start == self.first and at - self.first < 64 and _DATELINE.fullmatch(text, self.first, at):
+        if self.start == self.first and at - self.first < 64 and self._dateline(at, core):
             return False
-        tail = _tail(text, self.start, end)
+        tail = tail_at(text, self.start, end)
         before = text[max(self.start, end - len(tail) - WINDOW) : end - len(tail)]
         apart, before = before[-1:].isspace(), before.rstrip()
         if apart and _ENUMERATOR.fullmatch(tail) and self._listed(tail, before):
             return False
         sort = kind(tail)
-        if sort == "none":
-            return not (core[:1].isdigit() and _VERSION.search(tail))
+        if sort == "none" and core[:1].isdigit() and (_VERSION.search(tail) or parted(before, tail, core)):
+            return False
+        if sort in ("may_end", "degree", "initials") and _DESK.match(text, after):
+            return True
+        if tail in data.abbreviations("after_name") and self._headline(end, after):
+            return False
+        opened = text[after] if text[after] in _OPENERS else ""
         return ends_after(sort, tail, before, core, opened, close > end)
 
+    def _dateline(self, at: int, core: str) -> bool:
+        """Whether the block opens with a dateline that ends in the stop at AT."""
+        if _DATELINE.fullmatch(self.text, self.first, at):
+            return True
+        place = _PLACE.fullmatch(self.text, self.first, at)
+        return bool(place) and core[1:2].islower() and self.text[self.first : at] not in data.words("caps_labels")
+
     def _listed(self, tail: str, before: str) -> bool:
-        """Whether an enumerator inside a sentence opens an item: `yaitu: 1. …; 2. …`, `dan c. …`."""
+        """Whether an enumerator inside a sentence opens an item: `yaitu: 1. …; 2. …`, `1. Paspor 2. Visa`, `dan c.`."""
+        count = number(tail)
         if before.endswith(":"):
-            return tail.lower() in ("1.", "a.", "i.")
+            first = tail.lower() in ("1.", "a.", "i.")
+            self.item = count if first else self.item
+            return first
+        if self.item and count == self.item + 1:
+            self.item = count
+            return True
         letter = len(tail) == 2 and tail.islower()
         return before.endswith(";") or (letter and (before.endswith(",") or before.rpartition(" ")[2] in _AND))
+
+    def _headline(self, end: int, after: int) -> bool:
+        """Whether the stop stands in a headline, in which all words have capitals: `Anora Tbk. Teken Kontrak Nikel`."""
+        words = [*self.text[max(self.start, end - 100) : end].split(), *self.text[after : after + WINDOW].split()[:3]]
+        return end - self.start < 100 and len(words) > 5 and not any(word[:1].islower() for word in words)
 
     def _glued(self, at: int, end: int, close: int) -> int:
         """A boundary without white space after it (`Senin.Presiden`), or 0."""
@@ -210,10 +268,10 @@ class _Splitter:
         if close > end and text[close - 1] in "\"'" and self.quote < 0:
             close -= 1  # an opening quote, not a closing one
         following = _GLUED.match(text, close, close + WINDOW)
-        tail = _tail(text, self.start, end)
-        if text[close] == "(" and text[at:end] == "." and kind(tail) == "none" and "." not in tail[:-1]:
+        tail = tail_at(text, self.start, end)
+        if text[close] in "([" and text[at:end] == "." and kind(tail) == "none" and "." not in tail[:-1]:
             return close if _CREDIT.match(text, close) else 0
-        if not following or self.bracket > self.start or "@" in _around(text, at):
+        if not following or self.bracket > self.start or "@" in around(text, at):
             return 0
         word = following.group(1)
         if not opens_glued(word, text, following.end()) or not closes_glued(tail, text, at, end, close, word):
@@ -221,37 +279,3 @@ class _Splitter:
         if end - self.start < 12 and _ENUMERATOR.fullmatch(text, self.start, end):
             return 0
         return close
-
-
-def _can_open(core: str) -> bool:
-    """Whether a token can open a sentence: a capital, a figure, a letter without case, a sign such as # or €."""
-    first = core[0]
-    if first.islower():
-        return core.rstrip(",") in data.words("lowercase_starters")
-    return first.isalnum() or first in "@#$€£¥•" or ord(first) > 0x2190
-
-
-def _tail(text: str, start: int, end: int) -> str:
-    """The token that ends at END, cut at brackets, quotes, commas and slashes."""
-    found = _TAIL.search(text[max(start, end - WINDOW) : end])
-    return found.group() if found else ""
-
-
-def _token(text: str, at: int) -> str:
-    """The start of the token at AT, at most `WINDOW` code points."""
-    pieces = text[at : at + WINDOW].split(None, 1)
-    return pieces[0] if pieces else ""
-
-
-def _around(text: str, at: int) -> str:
-    left = text[max(0, at - 64) : at].split()
-    right = text[at : at + 64].split()
-    return (left[-1] if left and not text[at - 1 : at].isspace() else "") + (right[0] if right else "")
-
-
-_SPACE = re.compile(r"\s*")
-
-
-def _skip_space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
