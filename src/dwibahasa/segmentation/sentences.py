@@ -9,7 +9,7 @@ import re
 from . import data
 from .abbreviations import ends_after, kind, starts_sentence
 from .spacing import closes_glued, opens_glued
-from .tokens import WINDOW, around, can_open, number, parted, skip_space, tail_at, token_at
+from .tokens import WINDOW, around, can_open, is_title, number, parted, skip_space, tail_at, token_at
 
 _RUN = re.compile(r"[.!?…]+")
 _URL = re.compile(r"(?:https?://|ftp://|www\.)\S+")
@@ -30,6 +30,7 @@ _DATELINE = re.compile(r"\S{3,30} +[-–—]+ +[A-Z][A-Z ,]{2,30}$")
 _PLACE = re.compile(r"[A-Z]{5,20}(?: [A-Z]{3,20})?$")  # JAKARTA. Pemerintah …
 _GLUED = re.compile(r"[“„‘\"'(\[«]{0,3}([^\W\d_]+)")
 _AND = ("dan", "atau", "serta")
+_BRACKETS = re.compile(r"[()]")
 _MARKS = re.compile(r"[()\"“”‘]|(?<![^\s(\"“])'(?=\w)")
 
 
@@ -48,7 +49,8 @@ class _Splitter:
         self.start = len(text) - len(text.lstrip())  # of the sentence that is being read
         self.first = self.start
         self.read = self.start  # brackets and quotes before this offset are counted
-        self.bracket = -1  # offset of the open bracket, where one is open
+        self.bracket = -1  # offset of the outermost open bracket, where one is open
+        self.depth = 0  # of the open brackets
         self.quote = -1  # offset of the open quote
         self.inner = -1  # offset of the last single quote that opens, inside or outside of others
         self.item = 0  # number of the item that was read last
@@ -72,7 +74,7 @@ class _Splitter:
     def _restart(self, end: int) -> None:
         self.start = self.read = skip_space(self.text, end)
         self.bracket = self.quote = self.inner = -1
-        self.item = 0
+        self.item = self.depth = 0
 
     def _boundary(self, at: int, end: int) -> int:
         """Offset at which the sentence ends if the run `[at, end)` ends one, else 0."""
@@ -94,9 +96,11 @@ class _Splitter:
         for mark in _MARKS.finditer(self.text, self.read, at):
             sign = mark.group()
             if sign == "(":
-                self.bracket = mark.start() if self.bracket < 0 else self.bracket
+                self.bracket = self.bracket if self.depth else mark.start()
+                self.depth += 1
             elif sign == ")":
-                self.bracket = -1
+                self.depth = max(self.depth - 1, 0)
+                self.bracket = self.bracket if self.depth else -1
             elif sign in "‘'":
                 self.inner = mark.start()
             elif sign == "”" or (sign == '"' and self.quote >= 0):
@@ -133,12 +137,21 @@ class _Splitter:
         """Whether the run stands in a bracket, or in a short quoted title, that opened inside the sentence."""
         text = self.text
         if self.bracket > self.start:
-            shut = text.find(")", at, at + 600)
+            shut = self._shut(at)
             if shut >= close:
                 return True
             if 0 <= shut < close and (text[at] != "." or self._short_in_bracket(at)):
                 return True
         return text[at] in "!?" and (self._in_title(self.quote, at, close) or self._in_title(self.inner, at, close))
+
+    def _shut(self, at: int) -> int:
+        """Where the open bracket closes, -1 where it does not, as `(dulu Aurelia ditahan. Ia (47) …`."""
+        depth = self.depth
+        for sign in _BRACKETS.finditer(self.text, at, at + 600):
+            depth += 1 if sign.group() == "(" else -1
+            if not depth:
+                return sign.start()
+        return -1
 
     def _short_in_bracket(self, at: int) -> bool:
         """Whether the stop at AT belongs to an abbreviation or a single word in a bracket: `(Mar.)`."""
@@ -146,14 +159,17 @@ class _Splitter:
         return " " not in words.strip() or kind(tail_at(self.text, self.start, at + 1)) != "none"
 
     def _in_title(self, quote: int, at: int, close: int) -> bool:
-        """Whether the mark at AT stands in a short quotation that opened at QUOTE inside the sentence and after whose
-        end the sentence goes on."""
+        """Whether the mark at AT stands in a short quotation that opened at QUOTE and is a title: by its capitals, or
+        because it opened inside the sentence, which goes on behind it."""
         text = self.text
-        if quote <= self.start:
+        if quote < self.start:
             return False
         shut = text.find({"“": "”", "‘": "’"}.get(text[quote], text[quote]), at, quote + 80)
+        if shut < close:
+            return False
         before = text[max(self.start, quote - 4) : quote].rstrip()[-1:]
-        return shut >= close and before not in ",:.!?—–-“" and self._goes_on(shut + 1)
+        inside = before not in ",:.!?—–-“" and self._goes_on(shut + 1)
+        return (quote > self.start and inside) or is_title(text[quote + 1 : shut])
 
     def _goes_on(self, at: int) -> bool:
         follows = self.text[at : at + 3].strip()[:1]
@@ -174,7 +190,9 @@ class _Splitter:
             if self._item(after) or (opened in ("(", "[") and run != "." and _CREDIT.match(text, after)):
                 return True
             return run == "." and opened in tuple('([“„"‘') and self._full_stop(at, end, close, after, core)
-        if close > end and not opened and (self._attribution(core) or (run != "." and self._titled(at, core))):
+        if close > end and not opened and self._attribution(core):
+            return False
+        if close > end and opened in ("", "(") and run != "." and self._titled(at, core):
             return False
         if "…" in run or (len(run) > 1 and run.strip(".") == ""):
             return self._ellipsis(at, core)
@@ -200,9 +218,8 @@ class _Splitter:
         text, quote = self.text, max(self.quote, self.inner)
         if quote <= self.start or at - quote > 60 or starts_sentence(core):
             return False
-        words = text[quote + 1 : at].split()
         before = text[max(self.start, quote - 4) : quote].rstrip()[-1:]
-        return len(words) > 1 and before not in ",:.!?—–-“" and not any(word[:1].islower() for word in words)
+        return before not in ",:.!?—–-“" and is_title(text[quote + 1 : at])
 
     def _ellipsis(self, at: int, core: str) -> bool:
         before = self.text[max(self.start, at - WINDOW) : at]

@@ -22,6 +22,19 @@ def can_open(core: str) -> bool:
     return first.isalnum() or first in "@#$€£¥•" or ord(first) > 0x2190
 
 
+def is_title(quoted: str) -> bool:
+    """Whether a quotation has capitals where a sentence would have small letters: `Siapa Takut? Kita!`."""
+    capitals, first = 0, True
+    for word in quoted.split():
+        if not word[0].isupper() and word not in data.words("unfinished"):
+            return False
+        if word.endswith(",") or word.isupper():
+            return False
+        capitals += word[0].isupper() and not first
+        first = word[-1] in ".!?…"
+    return capitals > 0
+
+
 def number(mark: str) -> int:
     """The number of an item mark, 0 for letters."""
     digits = mark.strip('(“".')
