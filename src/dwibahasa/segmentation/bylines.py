@@ -8,9 +8,10 @@ from .abbreviations import kind
 from .credits import desk, names_source
 from .datelines import NOTHING, Found, only_date
 
-_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*")
+_NAME = re.compile(r"(?:[^\W\d_a-z]\.){1,3}|[^\W\d_a-z][\w'’-]*")
 _PARTICLES = frozenset(("al", "bin", "binti", "da", "de", "del", "den", "der", "dos", "el", "la", "le", "van", "von"))
 _JOINTS = re.compile(r"\s*[|/·•]\s*|\s[-–—]\s|,\s*")
+_AND = re.compile(r" (?:dan|&) | ?/ ?")
 _BEFORE_DATE = re.compile(r"\s*(?:[|•·]|\s[-–—]\s)\s*")
 _WITH_COMMA = ("penulis", "peranan", "reporter", "editor", "wartawan", "koresponden", "jurnalis")
 _WITH_PLACE = ("kontributor", "koresponden", "reporter")
@@ -30,18 +31,23 @@ def byline(line: str) -> Found:
 
 def person(text: str) -> bool:
     """Whether TEXT has the form of a person's name: two to five words with capitals, particles and degrees aside."""
-    words = [word.strip(",") for word in text.split(None, 12)]
-    words = [word for word in words if kind(word) not in ("degree", "title")]
+    words = [word for word in text.split(None, 12) if kind(word.strip(",")) not in ("degree", "title")]
     if not 2 <= len(words) <= 5 or words[-1] in _PARTICLES:
         return False
+    words[-1] = words[-1].rstrip(",")
     return all(_NAME.fullmatch(word) or word in _PARTICLES for word in words) and not any(
         word.casefold() in data.folded("calendar") for word in words
     )
 
 
 def maker(text: str) -> bool:
-    """Whether TEXT names a person, an outlet or a team."""
-    return person(text) or names_source(text) or (text.startswith(("Tim ", "TIM ")) and text.split()[1][0].isupper())
+    """Whether TEXT names people, an outlet or a team, with their role before it or without."""
+    first, _, rest = text.partition(" ")
+    if rest and first.casefold() in _WITH_COMMA:
+        text = rest
+    if names_source(text) or (text.startswith(("Tim ", "TIM ")) and text.split()[1][0].isupper()):
+        return True
+    return all(person(part) for part in _AND.split(text[:150]))
 
 
 def name_of(line: str) -> str:
@@ -60,12 +66,15 @@ def _labelled(line: str) -> Found:
     folded = label.casefold()
     if colon and folded in data.folded("bylines"):
         return "byline", f"label: {label}", not rest
-    if colon and folded in data.folded("bylines_before_names") and maker(rest):
+    if colon and folded in data.folded("bylines_before_names") and maker(_JOINTS.split(rest)[0]):
         return "byline", f"label: {label}", False
     if colon and " " in folded and maker(rest) and (folded.split()[0] in _WITH_PLACE or _role_of_outlet(label)):
         return "byline", f"label: {label}", False
     if folded in data.folded("bylines") and not colon:
         return "byline", f"label: {label}", True
+    parts = _BEFORE_DATE.split(line, maxsplit=1)
+    if len(parts) == 2 and parts[0].casefold() in data.folded("bylines") and maker(parts[1]):
+        return "byline", f"label: {parts[0]}", False
     head, comma, rest = line.partition(",")
     if comma and head.casefold() in _WITH_COMMA and len(rest.split()) <= 8 and line[-1] not in ".?!":
         return "byline", f"label: {head}", False
@@ -117,6 +126,9 @@ def _signed(line: str) -> Found:
         name = line[: joint.start()]
         team = name.split(None, 1)[0].casefold() == "tim" and len(name.split()) <= 5
         return ("byline", "name and date", False) if person(name) or team else NOTHING
+    words = line.split()
+    if any(names_source(" ".join(words[cut:])) and person(" ".join(words[:cut])) for cut in (-1, -2)):
+        return "byline", "name and outlet", False
     parts = [part for part in _JOINTS.split(line) if part]
     if len(parts) > 1 and person(parts[0]) and all(_outlet_or_role(part) for part in parts[1:]):
         return "byline", "name and outlet", False

@@ -9,7 +9,6 @@ from .datelines import place_before_dash
 
 LONGEST = 900
 _CREDITED = ("ilustrasi", "potret", "foto", "gambar", "tangkapan")
-_IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9 ,.'’-]{2,50}:\s")
 
 
 @cache
@@ -42,15 +41,12 @@ def labelled(line: str) -> str:
     return f"credit: {names}" if re.match(r"(?:Foto|Photo)\s?:", names) and len(line) < 300 else ""
 
 
-def in_head(text: str, following: str) -> str:
-    """Why TEXT, which stands between the headline and the first paragraph, is a caption; FOLLOWING is the next block
-    without a role of its own."""
+def in_head(text: str, dated: bool) -> str:
+    """Why TEXT, which stands between the headline and the first paragraph, is a caption; DATED: the dateline of the
+    article comes right after it."""
     if names := credit(text) or bracketed(text):
         return f"credit: {names}"
-    if _IN_CAPITALS.match(text) and opens_dated(following) and not opens_dated(text):
-        return "label in capitals"
-    stopped = text[-1] in '.)”"'
-    return "before the dateline" if stopped and opens_dated(following) and not opens_dated(text) else ""
+    return "before the dateline" if dated and text[-1] in '.)”"' and not opens_dated(text) else ""
 
 
 def opens_dated(text: str) -> bool:

@@ -6,7 +6,10 @@ from . import data
 
 WINDOW = 90  # code points at the end of a text in which a credit lies
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?$")
-_LABEL = re.compile(r"(?:^|[\s|])(?:foto|photo|dok|sumber foto|kredit|grafis|image)\s?[:.] ?[^:]{2,70}$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:^|[\s|]|(?<=[a-z)])(?-i:(?=[FP])))(?:foto|photo|dok|sumber foto|kredit|grafis|image)\s?[:.] ?[^:]{2,70}$",
+    re.IGNORECASE,
+)
 _RIGHTS = re.compile(r"(?:\(c\)|©) ?\w[\w .,/-]{1,50}$")
 _SLASHED = re.compile(r"(?:^|[.!?)”\"] ?|\| ?)([A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3})/[^.!?\n][^!?\n]{0,50}$")
 _BETWEEN_SLASHES = re.compile(r"[.!?”\"] ?/[A-Z][\w .-]{1,30}(?:/[\w .-]{0,30}){0,3}$")
@@ -30,7 +33,7 @@ def credit(text: str) -> str:
     if found := _LABEL.search(tail) or _RIGHTS.search(tail) or _BETWEEN_SLASHES.search(tail):
         return found.group().strip(" |")
     found = _SLASHED.search(tail)
-    if found and (_named(found.group(1)) or found.group(1).isupper()):
+    if found and (_named(found.group(1)) or found.group(1).isupper() or found.group(1) == "Foto"):
         return found.group().strip(' .|)”"!?')
     return ""
 

@@ -9,6 +9,11 @@ _DASH = re.compile(r"\s[-–—]{1,2}(?=\s|$)")
 _NUMERIC = re.compile(r"\d{1,2}([/.-])\d{1,2}(?:\1\d{2,4})?|\d{4}-\d{2}-\d{2}")
 _FULL = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_TIMES = re.compile(
+    r"(?:pukul |pkl\.? |jam )?\d{1,2}[.:]\d{2}(?: ?[-–] ?\d\d?[.:]\d{2})?(?: (?:wi[bt]|wita|gmt|utc|waktu setempat))?",
+    re.IGNORECASE,
+)
+_AGO = re.compile(r"\d{1,3} (?:detik|menit|jam|hari|minggu|bulan|tahun) (?:yang )?lalu$", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
 _TOKEN = re.compile(r"[^\s,|/()•·:–—-]+")
 LONGEST = 12  # words
@@ -29,7 +34,18 @@ def dateline(line: str) -> Found:
         if outlet.casefold() in data.folded("outlets"):
             rest = line[len(outlet) :].lstrip(" -,|")
             break
+    if _ago(line):
+        return "dateline", "label and time", False
+    if _TIMES.fullmatch(rest):
+        return "dateline", "clock time", False
     return ("dateline", "date", False) if only_date(rest) or _place_and_date(rest) else NOTHING
+
+
+def _ago(line: str) -> bool:
+    """`Pembaruan terakhir 12 menit lalu`: a time that has passed, with its label."""
+    found = _AGO.search(line)
+    label = line[: found.start()].strip(" :").casefold().split() if found else []
+    return bool(label) and all(word in _dates() for word in label)
 
 
 def place_before_dash(line: str) -> int:
@@ -85,7 +101,7 @@ def _place_and_date(text: str) -> bool:
     found = re.search(r",\s*|\s(?=\()", text)
     while found:
         place, date = text[: found.start()].split(), text[found.end() :]
-        if not 0 < len(place) <= 4 or not all(word[0].isupper() for word in place):
+        if not 0 < len(place) <= 4 or ":" in text[: found.start()] or not all(word[0].isupper() for word in place):
             return False
         if only_date(date) and not text.endswith("."):
             return True

@@ -19,6 +19,7 @@ _RULE = re.compile(r"[\W_]+")
 _TOKENS = re.compile(r"\S+")
 _WORDS = re.compile(r"\w+")
 _AFTER_LABEL = frozenset("|-–—“\"'‘")
+_ARROWS = "*→←↓↑▼▲▶►◀‹«+ "
 _OURS = frozenset(["kami", "berita", "artikel", "newsletter", "update"])
 
 
@@ -88,16 +89,16 @@ def contact(line: str) -> bool:
 
 
 def _boilerplate(line: str) -> Found:
-    if pattern := data.patterns("boilerplate").match(line.lstrip("*• ") or line):
+    if line.casefold() in data.folded("caption_openers"):
+        return "boilerplate", "above a caption", True
+    if pattern := data.patterns("boilerplate").match(line.strip(_ARROWS) or line):
         return "boilerplate", f"pattern: {pattern}", line.rstrip(" :").casefold() in data.folded("boilerplate_lists")
     if line.casefold() in data.folded("outlets"):
         return "boilerplate", "name of an outlet", False
-    if line.casefold() in data.folded("caption_openers"):
-        return "boilerplate", "above a caption", True
     if len(line) <= 120 and _share_bar(line):
         return "boilerplate", "share bar", False
     crumbs = _BREADCRUMB.split(line)
-    if len(crumbs) > 1 and all(len(crumb.split()) <= 4 for crumb in crumbs[:-1]):
+    if (len(crumbs) > 1 or line[0] in ">›»") and all(len(crumb.split()) <= 4 for crumb in crumbs[:-1] or crumbs):
         return "boilerplate", "breadcrumb", False
     if line[0] == "#" and all(_tag(part) for part in line[1:].split("#")):
         return "boilerplate", "tags", False
@@ -107,6 +108,14 @@ def _boilerplate(line: str) -> Found:
     if word != line and word.casefold() in data.folded("end_marks") and line[0] in "-–—=*~_(":
         return "boilerplate", "end mark", False
     return NOTHING
+
+
+def outlet_itself(line: str) -> bool:
+    """Whether LINE says what the outlet is for: `KOMPAS.com berkomitmen …`, `Berita Okezone hadir …`."""
+    first = line.split(None, 3)
+    return any(names_source(word) for word in first[:2]) and any(
+        word in ("berkomitmen", "hadir") for word in first[1:3]
+    )
 
 
 def _tag(text: str) -> bool:
@@ -156,8 +165,11 @@ def _plain_link(line: str) -> Found:
 
 def _related(line: str) -> Found:
     end = label_end(line, "related")
-    if end >= 0:
+    if end >= 0 and (end == len(line) or line[end - 1] == ":" or not invitation(line)):
         return "related", f"label: {line[:end].rstrip(' :')}", not line[end:].strip()
+    head, colon, rest = line[:80].partition(":")
+    if colon and rest.lstrip()[:1] == "#" and head.strip().casefold() in data.folded("related_sections"):
+        return "boilerplate", "tags", False
     head = line.rstrip(" :!") if len(line) < 60 else ""
     if head.casefold() in data.folded("related_sections"):
         return "related", f"section: {head}", True

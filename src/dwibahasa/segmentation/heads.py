@@ -4,10 +4,12 @@ captions."""
 from collections.abc import Sequence
 
 from . import captions, data
-from .bylines import maker
+from .bylines import maker, person
 from .furniture import breadcrumb, letterhead, section
 from .lines import Draft
 from .shapes import heading, stopped, titled, words
+
+NAME = 4  # words: a line of capitals in the head that is as long is rather a headline than a name
 
 
 def letterheads(drafts: list[Draft]) -> None:
@@ -38,31 +40,41 @@ def mark(drafts: list[Draft]) -> None:
     of sections, names below it bylines; running text before the first paragraph may be a caption."""
     lines: list[Draft] = []
     end = 0
-    open_drafts = [draft for draft in drafts if not draft.role or draft.role == "list_item"]
-    for draft, following in zip(open_drafts, [*open_drafts[1:], None], strict=False):
+    for draft, following, dated in _open(drafts):
         if draft.role:
             break
-        reason = ""
-        if lines and following and not (heading(draft.text) and words(draft.text) > 25):
-            reason = _caption(draft, following)
-        if reason:
+        if lines and (reason := _caption(draft, following, dated)):
             draft.role, draft.reason = "caption", reason
-        elif heading(draft.text) and words(draft.text) <= 30 and len(draft.text) <= 220:
+        elif (heading(draft.text) or person(draft.text)) and words(draft.text) <= 30 and len(draft.text) <= 220:
             lines.append(draft)
         else:
             break
-        end = draft.start
+        end = following.start if following else drafts[-1].end
     if lines:
         _bylines(drafts, _headline(lines), end)
 
 
-def _caption(draft: Draft, following: Draft) -> str:
-    """Why the draft, which is no longer the headline, is a caption; empty if it is none."""
-    if following.role or len(draft.text) > captions.LONGEST:
+def _open(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft | None, bool]]:
+    """The drafts without a role of their own and the list items, each with the next one, and whether that one opens
+    with a dateline or follows one."""
+    found: list[tuple[Draft, Draft | None, bool]] = []
+    following, dated = None, False
+    for draft in reversed(drafts):
+        if draft.reason == "place before a dash":
+            dated = True
+        elif draft.role in ("", "list_item"):
+            found.append((draft, following, dated))
+            following, dated = draft, captions.opens_dated(draft.text)
+    return found[::-1]
+
+
+def _caption(draft: Draft, following: Draft | None, dated: bool) -> str:
+    """Why the draft, which is not the headline, is a caption; empty if it is none. DATED: the text begins after it."""
+    if not following or following.role or len(draft.text) > captions.LONGEST:
         return ""
     if draft.twinned:
         return "stands twice in the head"
-    return captions.in_head(draft.text, following.text)
+    return captions.in_head(draft.text, dated)
 
 
 def _headline(lines: Sequence[Draft]) -> Draft:
@@ -70,7 +82,7 @@ def _headline(lines: Sequence[Draft]) -> Draft:
     longest = [0] * (len(lines) + 1)
     for index in range(len(lines) - 1, -1, -1):
         text = lines[index].text
-        longest[index] = max(longest[index + 1], 0 if maker(text) else words(text))
+        longest[index] = max(longest[index + 1], 0 if maker(text) and words(text) < NAME else words(text))
     for index, line in enumerate(lines[:-1]):
         if not _above(line, lines[index + 1], longest[index + 1]):
             return line
@@ -84,20 +96,27 @@ def _above(line: Draft, following: Draft, longest: int) -> bool:
     count = words(line.text)
     if line.text[-1] in "?!" or longest < 4 or longest < count + 2:
         return False
-    if breadcrumb(line.text) or count == 1:
+    if breadcrumb(line.text) or (_institution(line.text) and line.text.isupper() and not following.text.isupper()):
         return True
     if count == 3:
         return line.text.isupper() and not following.gap and not following.text.isupper()
-    return count == 2 and (line.text.isupper() or titled(following.text))
+    return count < 3 and (line.text.isupper() or (not following.gap and (count == 1 or titled(following.text))))
 
 
 def _bylines(drafts: Sequence[Draft], headline: Draft, end: int) -> None:
     """Names of people, outlets and teams beside a date line or another byline, below the headline and up to END."""
-    for index, draft in enumerate(drafts):
-        if draft.start > end:
-            return
-        if draft.start <= headline.start or (draft.role and draft.reason != "name of an outlet"):
+    places = [index for index, draft in enumerate(drafts) if headline.start < draft.start < end]
+    for index in (*reversed(places), *places):
+        draft = drafts[index]
+        if draft.role and draft.reason != "name of an outlet":
+            if draft.reason.endswith(" lalu"):
+                draft.role, draft.reason = "dateline", "time in the head"
             continue
-        beside = [other.role for other in (*drafts[index - 1 : index], *drafts[index + 1 : index + 2])]
-        if maker(draft.text) and ("dateline" in beside or "byline" in beside):
+        above, below = drafts[index - 1], drafts[index + 1] if index + 1 < len(drafts) else drafts[index]
+        alone = above is headline and _dated(below) and words(draft.text) == 1 and draft.text[0].isupper()
+        if alone or (maker(draft.text) and any(_dated(other) or other.role == "byline" for other in (above, below))):
             draft.role, draft.reason = "byline", "name beside a date or byline"
+
+
+def _dated(draft: Draft) -> bool:
+    return draft.role == "dateline" and draft.reason != "clock time"

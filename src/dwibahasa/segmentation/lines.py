@@ -25,6 +25,7 @@ class Draft:
     label: bool = False  # a bare label: what it announces follows on lines of its own
     twin: "Draft | None" = field(default=None, repr=False)  # the block that this one repeats
     twinned: bool = False  # another block repeats this one
+    indent: int = 0  # white space before it on its line
 
     @property
     def end(self) -> int:
@@ -36,10 +37,13 @@ def paragraphs(text: str) -> list[Draft]:
     in one of them."""
     lines = _lines(text)
     width = _width(lines)
+    for line, following in itertools.pairwise(lines):
+        if following.role == "boilerplate" and following.text[0].islower() and not following.gap and not line.role:
+            following.role = "" if _filled(line, following, width) else following.role
     joined: list[Draft] = []
     first = 0
     for index in range(1, len(lines) + 1):
-        if index < len(lines) and _wrapped(lines[index - 1], lines[index], width):
+        if index < len(lines) and (_wrapped(lines[index - 1], lines[index], width) or (index == 1 and _hangs(lines))):
             continue
         head, last = lines[first], lines[index - 1]
         if first < index - 1:
@@ -54,7 +58,8 @@ def _lines(text: str) -> list[Draft]:
     for raw in text.splitlines(keepends=True):
         line = raw.strip()
         if line:
-            draft = Draft(line, at + len(raw) - len(raw.lstrip()), gap)
+            indent = len(raw) - len(raw.lstrip())
+            draft = Draft(line, at + indent, gap, indent=indent)
             draft.role, draft.reason, draft.label = classify(line)
             lines.append(draft)
         gap = not line
@@ -122,5 +127,17 @@ def _wrapped(line: Draft, following: Draft, width: int) -> bool:
         return False
     if _unfinished(line.text, following.text):
         return True
+    return _filled(line, following, width)
+
+
+def _filled(line: Draft, following: Draft, width: int) -> bool:
+    """Whether the first word of the next line would not have fitted on the line, in a text wrapped at WIDTH."""
     word = _WORD.match(following.text, 0, 60)
     return 0 < len(line.text) <= width < len(line.text) + 1 + (word.end() if word else 0)
+
+
+def _hangs(lines: list[Draft]) -> bool:
+    """Whether the second line, indented, continues the headline in the first."""
+    head, following = lines[0], lines[1]
+    alone = len(lines) < 3 or lines[2].gap
+    return _joinable(head, following) and following.indent > head.indent + 1 and alone and not _ENDS.search(head.text)

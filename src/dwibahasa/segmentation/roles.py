@@ -8,12 +8,14 @@ from . import data, duplicates, heads, tails
 from .bylines import maker
 from .captions import opens_dated
 from .datelines import place_before_dash
-from .furniture import invitation, item_number
+from .furniture import invitation, item_number, outlet_itself
 from .lines import Draft
 from .shapes import heading, stopped, titled, words
 
 _ITEM_ENDS = (";", "; dan", "; atau")
 _LABEL = re.compile(r"[^\W_][^:.!?\n]{0,38}(?=: )")
+_BOX = re.compile(r"Lewati (.{3,60}) dan (?:terus membaca|lanjutkan membaca)$", re.IGNORECASE)
+BOX = 12  # blocks of an inserted box, at most
 FACTS = 3  # lines of a fact box, at least
 
 
@@ -21,6 +23,8 @@ def assign(drafts: list[Draft]) -> None:
     """Gives every draft its role and the reason for it."""
     _announced(drafts)
     heads.letterheads(drafts)
+    _boxes(drafts)
+    _paging(drafts)
     duplicates.mark(drafts)
     _credits(drafts)
     speakers = _speakers(drafts)
@@ -48,6 +52,33 @@ def _announced(drafts: list[Draft]) -> None:
     _unused(label, taken)
 
 
+def _boxes(drafts: list[Draft]) -> None:
+    """What stands between `Lewati X dan terus membaca` and `Akhir dari X` (BBC) is an inserted box: boilerplate."""
+    for index, draft in enumerate(drafts):
+        if not (found := _BOX.match(draft.text)):
+            continue
+        end = f"akhir dari {found.group(1).casefold()}"
+        for last, other in enumerate(drafts[index + 1 : index + 1 + BOX], index + 1):
+            if other.text.casefold() == end:
+                for part in drafts[index : last + 1]:
+                    part.role, part.reason = "boilerplate", "inserted box"
+
+
+def _paging(drafts: list[Draft]) -> None:
+    """Numbers of pages: a small number alone on its line, beside another or beside furniture."""
+    before = None
+    for draft, following in _pairs(drafts):
+        if not draft.role and _number(draft.text):
+            beside = (before, following)
+            if any(other and (other.role == "boilerplate" or _number(other.text)) for other in beside):
+                draft.role, draft.reason = "boilerplate", "page number"
+        before = draft
+
+
+def _number(text: str) -> bool:
+    return len(text) <= 2 and text.isdecimal()
+
+
 def _unused(label: Draft | None, taken: int) -> None:
     if label and not taken and label.role == "related":
         label.role = "boilerplate"
@@ -65,6 +96,8 @@ def _announces(label: Draft, draft: Draft, following: Draft | None, taken: int) 
         return below and following is not None
     if label.role == "boilerplate":
         return not draft.gap and words(draft.text) <= 4 and not stopped(draft.text)
+    if label.reason.startswith("section") and words(draft.text) < 3:
+        return False
     goes_on = taken == 0 or not draft.gap or (label.reason.startswith("section") and not _heads(following))
     return goes_on and words(draft.text) <= 25 and not stopped(draft.text)
 
@@ -87,7 +120,7 @@ def _credits(drafts: list[Draft]) -> None:
 def _invitations(drafts: list[Draft]) -> None:
     headed = False
     for draft in drafts:
-        if headed and draft.role in ("", "list_item") and invitation(draft.text):
+        if headed and not draft.role and (invitation(draft.text) or outlet_itself(draft.text)):
             draft.role, draft.reason = "boilerplate", "call to the reader"
         headed = headed or draft.role in ("", "headline")
 
@@ -101,25 +134,32 @@ def _speakers(drafts: list[Draft]) -> frozenset[str]:
 def _facts(drafts: list[Draft], speakers: frozenset[str]) -> None:
     """Lines of a fact box: at least three in a row without a blank line that say `Luas: 1.860 km²`."""
     row: list[Draft] = []
+    bodied = False
     for draft in [*drafts, None]:
-        if draft and _fact(draft, speakers) and not (row and draft.gap):
+        if draft and (_fact(draft, speakers) or (row and _bare_label(draft))) and not (row and draft.gap):
             row.append(draft)
             continue
-        if len(row) >= FACTS:
+        if len(row) >= (FACTS - 1 if bodied else FACTS) and sum(not fact.role for fact in row) > 1:
             for fact in row:
                 fact.role, fact.reason = "list_item", "fact box"
         row = [draft] if draft and _fact(draft, speakers) else []
+        bodied = bodied or bool(draft and not draft.role and not row and stopped(draft.text))
 
 
 def _fact(draft: Draft, speakers: frozenset[str]) -> bool:
-    found = _LABEL.match(draft.text) if not draft.role else None
+    found = _LABEL.match(draft.text) if draft.role in ("", "dateline") else None
     return (
         found is not None
         and found.group() not in speakers
         and words(found.group()) <= 4
         and words(draft.text) <= 16
-        and draft.text[-1] not in ".?!:"
+        and draft.text[-1] not in "?!:"
+        and not (draft.text[-1] == "." and words(draft.text) > 12)
     )
+
+
+def _bare_label(draft: Draft) -> bool:
+    return not draft.role and draft.text[-1] == ":" and words(draft.text) <= 3
 
 
 def _numbered(drafts: list[Draft]) -> None:

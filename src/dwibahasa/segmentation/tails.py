@@ -1,5 +1,6 @@
 """The end of a page, after the last paragraph: who signed it, tags, names of sections, headlines of other articles."""
 
+import re
 from collections.abc import Sequence
 
 from . import data
@@ -19,11 +20,15 @@ def mark(drafts: list[Draft]) -> None:
     if last < 1:
         return
     names = {name for draft in drafts if draft.role == "byline" and (name := name_of(draft.text))}
-    if _about(drafts[last].text, names):
-        drafts[last].role, drafts[last].reason = "byline", "note on the author"
+    for draft in drafts[max(1, last - 2) : last + 1]:
+        if not draft.role and _about(draft.text, names):
+            draft.role, draft.reason = "byline", "note on the author"
     tail = drafts[last + 1 :]
     taken = _signed(drafts[last], tail)
     furnished = any(draft.role in ("byline", "boilerplate") for draft in tail[:taken])
+    taken = max(taken, _officials(tail))
+    if tail[:1] and tail[0].reason == "name of an outlet":
+        tail[0].role = "byline"
     for index in range(taken, len(tail)):
         draft = tail[index]
         if not draft.role:
@@ -61,6 +66,25 @@ def _signed(before: Draft, tail: Sequence[Draft]) -> int:
     return opened + 1 + len(signature)
 
 
+def _officials(tail: Sequence[Draft]) -> int:
+    """Number of the first lines of the tail that name an office and its holder (`Kepala Biro Humas`, a name)."""
+    lines = []
+    for draft in tail[:SIGNED]:
+        if draft.role or words(draft.text) > 12 or not (_office(draft.text) or person(draft.text)):
+            break
+        lines.append(draft)
+    if not any(_office(draft.text) for draft in lines):
+        return 0
+    for draft in lines:
+        draft.role, draft.reason = "byline", "office and name"
+    return len(lines)
+
+
+def _office(text: str) -> bool:
+    words = text.casefold().split(None, 2)
+    return words[0] in data.folded("jobs") or " ".join(words[:2]) in data.folded("jobs")
+
+
 def _sign_off(text: str) -> bool:
     return len(text) < 40 and text.rstrip(" ,.").casefold() in data.folded("sign_offs")
 
@@ -77,6 +101,8 @@ def _role(text: str, names: set[str], furnished: bool, alone: bool) -> tuple[str
         return "byline", "names in capitals"
     if (_of_outlet(text) and words(text) <= 5) or _about(text, names) or text.casefold() in names:
         return "byline", "name at the end"
+    if all(names_source(part.strip()) for part in re.split(r"[/,&]| dan ", text)):
+        return "byline", "sources"
     if contact(text):
         return "boilerplate", "contact"
     if reason := letterhead(text)[1]:
