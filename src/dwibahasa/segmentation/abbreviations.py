@@ -28,7 +28,10 @@ _SMALL = re.compile(r"(?:[a-z]{1,2}\.){2,4}")
 _VOWELLESS = re.compile(r"[b-df-hj-np-tv-z]{2,5}\.", re.IGNORECASE)
 _MONEY = re.compile(r"Rp\.?\s?[\d.,]+$")
 _TICKER = re.compile(r"[A-Z]{4}")
-_LABELLED = re.compile(r"[a-z] [A-Z] (?:atau|dan|ke|maupun|serta) ")  # kota A atau pangkalan B.
+# kota A atau pangkalan B.; terminal B, C dan D.
+_LABELLED = re.compile(
+    r"[a-z] [A-Z] (?:atau|dan|ke|maupun|serta) |(?:^|[\s(])[A-Z],? (?:atau|dan|hingga|maupun|serta)$"
+)
 _PAIR = re.compile(r"(?:^|\W)([a-z][./])$")
 _SPACED = re.compile(r"[A-Z]\.$|[A-Z][a-z]\.$")
 _ERA = re.compile(r"(?<![\d.,])(?:1[0-5]\d\d|\d{1,3})$")  # 79 M., 1445 H.
