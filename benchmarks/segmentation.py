@@ -1,10 +1,12 @@
 """Sentence boundaries, block roles and speed beside other segmenters, on the gold set of corpus/segmentation/:
 
-    python benchmarks/segmentation.py [--lines FILE] [--errors]
+    python benchmarks/segmentation.py [--lines FILE [--inner FILE]] [--errors]
 
 Needs nothing else; NLTK, sentencex and MiniSBD are compared where they are installed. `--lines FILE` adds a file of one
-sentence a line, joined into paragraphs of five. `--errors` prints what went wrong on the dev half and in the case list;
-the test half is only counted, so that no rule is tuned on it.
+sentence a line, joined into paragraphs of five; `--inner` has the sentences that begin inside its lines, as
+corpus/segmentation/gsd-inner.tsv has them for the test set of UD Indonesian-GSD, and measures with these too.
+`--errors` prints what went wrong on the dev half and in the case list; the test half is only counted, so that no rule
+is tuned on it.
 
 A boundary is the end of a sentence, in characters; the last one of a text is given and not counted. A sentence is exact
 where both its ends are right. A block's role is right where a block of the same extent has it. The other segmenters
@@ -210,18 +212,29 @@ def errors(articles: list[gold.Article], cases: list[Text]) -> None:
             print(f"{text.name}: {kind}: {text.text[max(0, end - 40) : end]!r} ‖ {text.text[end : end + 30]!r}")
 
 
-def joined(path: Path) -> list[Text]:
-    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def joined(path: Path, inner: Path | None = None) -> list[Text]:
+    """The lines of PATH as paragraphs; INNER has line number (from 1) and offset of sentences that begin inside one."""
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    cuts: dict[int, list[int]] = {}
+    for row in inner.read_text(encoding="utf-8").splitlines() if inner else []:
+        if not row.startswith("#"):
+            number, offset = map(int, row.split("\t"))
+            cuts.setdefault(number - 1, []).append(offset)
     texts = []
     for at in range(0, len(lines), PARAGRAPH):
+        places = range(at, min(at + PARAGRAPH, len(lines)))
+        sentences = tuple(
+            lines[i][a:b].strip() for i in places for a, b in pairwise([0, *cuts.get(i, []), len(lines[i])])
+        )
         text = " ".join(lines[at : at + PARAGRAPH])
-        texts.append(Text(f"{path.name}:{at + 1}", text, gold.spans(text, tuple(lines[at : at + PARAGRAPH]))))
+        texts.append(Text(f"{path.name}:{at + 1}", text, gold.spans(text, sentences)))
     return texts
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--lines", type=Path, metavar="FILE")
+    parser.add_argument("--inner", type=Path, metavar="FILE")
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
     cases = [Text(case.name, case.text, gold.spans(case.text, case.sentences)) for case in gold.cases()]
@@ -234,6 +247,9 @@ def main() -> None:
     compare("Case list", cases, sentence_spans)
     if options.lines:
         compare(f"{options.lines.name}, {PARAGRAPH} lines a paragraph", joined(options.lines), sentence_spans)
+    if options.lines and options.inner:
+        title = f"{options.lines.name}, the same with the sentences of {options.inner.name}"
+        compare(title, joined(options.lines, options.inner), sentence_spans)
     if options.errors:
         errors(halves["dev"], cases)
 
