@@ -21,7 +21,7 @@ def label(text: str) -> str:
     `ILUSTRASI.`, `Arsip foto -`); empty where there is none."""
     found = re.match(r"[\w. ]{3,20}?(?= ?:|,|\. | -)", text)
     words = tuple(found.group().casefold().rstrip(".").split()) if found else ()
-    if not found or (words not in _labels() and (*words[:-1], words[-1] + ".") not in _labels()):
+    if not found or not words or (words not in _labels() and (*words[:-1], words[-1] + ".") not in _labels()):
         return ""
     mark = text[found.end() :].lstrip()[:1]
     loose = mark == ":" or len(words) > 1 or (words[0] == "ilustrasi" and mark == "." and found.group().isupper())

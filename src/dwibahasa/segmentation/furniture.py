@@ -11,7 +11,7 @@ _ITEM = re.compile(r"(?:[•●▪■◦‣·○►▶✓✔*+–-]|[\[(]?(?:\d{
 _DIGITS = re.compile(r"\d")
 _SEPARATORS = re.compile(r"\s*[|•·/,]\s*|\s{2,}|\t")
 _BREADCRUMB = re.compile(r"\s+[>»›]\s+")
-_CRUMBS = re.compile(r"\s*[>»›|/•·]\s*|\s[-–—]\s")
+_CRUMBS = re.compile(r"\s*[>»›|/•·,]\s*|\s[-–—]\s")
 _ADDRESS = re.compile(r"(?:Jl\.|Jln\.|Jalan)\s")
 _NUMBER = re.compile(r"(?:no|nomor|nomer)\.?\s?:?\s?[\w.]+(?:[/-][\w.]+)+", re.IGNORECASE)
 _REACHED = re.compile(r"@[\w-]+\.\w|\+?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|https?://|\bwww\.")
@@ -65,12 +65,16 @@ def section(line: str) -> bool:
 
 def breadcrumb(line: str) -> bool:
     """Whether LINE, above a headline, is a path of sections: `Budaya | Global`, `Beranda / Berita`."""
-    parts = [part for part in _CRUMBS.split(line[:100]) if part]
-    return (
-        len(parts) > 1
-        and all(len(part.split()) <= 3 for part in parts)
-        and any(section(part) or names_source(part) or part.casefold() in ("beranda", "home") for part in parts)
-    )
+    parts = [part for part in _CRUMBS.split(line[:200]) if part]
+    if len(parts) == 1:
+        parts = line.split(None, 5)
+        return 1 < len(parts) < 5 and all(map(_crumb, parts))
+    short = parts if len(parts) == 2 or not _crumb(parts[0]) else parts[:-1]
+    return all(len(part.split()) <= 3 for part in short) and any(map(_crumb, short))
+
+
+def _crumb(part: str) -> bool:
+    return section(part) or names_source(part) or part.casefold() in ("beranda", "home")
 
 
 def invitation(line: str) -> bool:
@@ -124,6 +128,8 @@ def _tag(text: str) -> bool:
 
 def _share_bar(line: str) -> bool:
     social = data.folded("social")
+    if social.issuperset(words := [word.casefold() for word in _WORDS.findall(line)]) and words:
+        return True
     return all(word in social for word in line.casefold().split()) or all(
         part in social for part in _SEPARATORS.split(line.casefold()) if part
     )

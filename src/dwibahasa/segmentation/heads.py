@@ -45,13 +45,26 @@ def mark(drafts: list[Draft]) -> None:
             break
         if lines and (reason := _caption(draft, following, dated)):
             draft.role, draft.reason = "caption", reason
-        elif (heading(draft.text) or person(draft.text)) and words(draft.text) <= 30 and len(draft.text) <= 220:
+        elif _line(draft.text) or (not lines and _trails_off(draft.text)):
             lines.append(draft)
         else:
             break
         end = following.start if following else drafts[-1].end
-    if lines:
+    if not lines:
+        _promote(drafts)
+    else:
         _bylines(drafts, _headline(lines), end)
+
+
+def _promote(drafts: Sequence[Draft]) -> None:
+    """Where no line is left for a headline, the first that a label took (`Sumber: Rusia Siap Mundur`) is it."""
+    for draft in drafts:
+        if draft.role in ("", "paragraph", "list_item", "subheading"):
+            return
+        taken = draft.role in ("byline", "caption") or draft.reason.startswith(("section name", "letterhead"))
+        if taken and words(draft.text) >= NAME and heading(draft.text) and not person(draft.text.partition(":")[2]):
+            draft.role, draft.reason = "headline", ""
+            return
 
 
 def _open(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft | None, bool]]:
@@ -66,6 +79,16 @@ def _open(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft | None, bool]]:
             found.append((draft, following, dated))
             following, dated = draft, captions.opens_dated(draft.text)
     return found[::-1]
+
+
+def _line(text: str) -> bool:
+    """Whether TEXT may be a headline, a section or a name."""
+    return words(text) <= 30 and len(text) <= 220 and (heading(text) or person(text))
+
+
+def _trails_off(text: str) -> bool:
+    """A first line such as `Ketika Laut Pergi…`."""
+    return text.endswith(("...", "…")) and words(text) <= 14 and heading(text.rstrip(".…"))
 
 
 def _caption(draft: Draft, following: Draft | None, dated: bool) -> str:
@@ -97,6 +120,8 @@ def _above(line: Draft, following: Draft, longest: int) -> bool:
     if line.text[-1] in "?!" or longest < 4 or longest < count + 2:
         return False
     if breadcrumb(line.text) or (_institution(line.text) and line.text.isupper() and not following.text.isupper()):
+        return True
+    if count <= 4 and line.text.split()[0].casefold() in data.folded("genres") and line.text[-1] != ":":
         return True
     if count == 3:
         return line.text.isupper() and not following.gap and not following.text.isupper()

@@ -13,8 +13,10 @@ from .lines import Draft
 from .shapes import heading, stopped, titled, words
 
 _ITEM_ENDS = (";", "; dan", "; atau")
+_DASHED = re.compile(r"[^\W_][^:.!?\n]{1,28}(?= [–—-] )")
 _LABEL = re.compile(r"[^\W_][^:.!?\n]{0,38}(?=: )")
 _BOX = re.compile(r"Lewati (.{3,60}) dan (?:terus membaca|lanjutkan membaca)$", re.IGNORECASE)
+_COUNT = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?[KkMm]?")
 BOX = 12  # blocks of an inserted box, at most
 FACTS = 3  # lines of a fact box, at least
 
@@ -24,6 +26,7 @@ def assign(drafts: list[Draft]) -> None:
     _announced(drafts)
     heads.letterheads(drafts)
     _boxes(drafts)
+    _contents(drafts)
     _paging(drafts)
     duplicates.mark(drafts)
     _credits(drafts)
@@ -64,6 +67,21 @@ def _boxes(drafts: list[Draft]) -> None:
                     part.role, part.reason = "boilerplate", "inserted box"
 
 
+def _contents(drafts: list[Draft]) -> None:
+    """A table of contents without a label: adjacent lines, each of which comes again over running text."""
+    over = [draft for draft, following in _pairs(drafts) if _heads(following) and heading(draft.text)]
+    places = {draft.text.casefold(): draft.start for draft in over}
+    row: list[Draft] = []
+    for draft in [*drafts, None]:
+        again = places.get(draft.text.casefold(), -1) if draft and draft.role in ("", "list_item") else -1
+        if draft and again > draft.start:
+            row.append(draft)
+            continue
+        for line in row if len(row) > 1 else ():
+            line.role, line.reason = "boilerplate", "table of contents"
+        row = []
+
+
 def _paging(drafts: list[Draft]) -> None:
     """Numbers of pages: a small number alone on its line, beside another or beside furniture."""
     before = None
@@ -76,7 +94,7 @@ def _paging(drafts: list[Draft]) -> None:
 
 
 def _number(text: str) -> bool:
-    return len(text) <= 2 and text.isdecimal()
+    return len(text) <= 6 and bool(_COUNT.fullmatch(text))
 
 
 def _unused(label: Draft | None, taken: int) -> None:
@@ -95,7 +113,9 @@ def _announces(label: Draft, draft: Draft, following: Draft | None, taken: int) 
         below = not draft.gap and taken == 0 and words(draft.text) < 40 and not opens_dated(draft.text)
         return below and following is not None
     if label.role == "boilerplate":
-        return not draft.gap and words(draft.text) <= 4 and not stopped(draft.text)
+        contents = label.text.rstrip(" :").casefold() in data.folded("contents")
+        apart = draft.gap and (taken > 0 or _heads(following))
+        return not apart and words(draft.text) <= (14 if contents else 5) and not stopped(draft.text)
     if label.reason.startswith("section") and words(draft.text) < 3:
         return False
     goes_on = taken == 0 or not draft.gap or (label.reason.startswith("section") and not _heads(following))
@@ -147,7 +167,8 @@ def _facts(drafts: list[Draft], speakers: frozenset[str]) -> None:
 
 
 def _fact(draft: Draft, speakers: frozenset[str]) -> bool:
-    found = _LABEL.match(draft.text) if draft.role in ("", "dateline") else None
+    open_line = draft.role in ("", "dateline")
+    found = (_LABEL.match(draft.text) or _DASHED.match(draft.text)) if open_line else None
     return (
         found is not None
         and found.group() not in speakers

@@ -8,14 +8,16 @@ from .bylines import maker, name_of, person
 from .credits import names_source
 from .furniture import contact, letterhead
 from .lines import Draft
-from .shapes import heading, stopped, words
+from .shapes import heading, stopped, titled, words
 
 LONG = 14  # words: a line without a full stop that is running text all the same
+NOTICES = 3  # sentences to the reader after the end
 SIGNED = 4  # lines of a sender below a letter
 
 
 def mark(drafts: list[Draft]) -> None:
     """The roles of the blocks after the last paragraph. Running text stays what it is, except a note on the author."""
+    _to_readers(drafts)
     last = max((index for index, draft in enumerate(drafts) if _running(draft)), default=-1)
     if last < 1:
         return
@@ -26,6 +28,7 @@ def mark(drafts: list[Draft]) -> None:
     tail = drafts[last + 1 :]
     taken = _signed(drafts[last], tail)
     furnished = any(draft.role in ("byline", "boilerplate") for draft in tail[:taken])
+    closed = any(draft.role == "byline" for draft in tail[:taken])
     taken = max(taken, _officials(tail))
     if tail[:1] and tail[0].reason == "name of an outlet":
         tail[0].role = "byline"
@@ -34,7 +37,31 @@ def mark(drafts: list[Draft]) -> None:
         if not draft.role:
             alone = index + 1 == len(tail) or bool(tail[index + 1].role)
             draft.role, draft.reason = _role(draft.text, names, furnished, index == 0 and alone)
+        if not draft.role and closed and heading(draft.text) and words(draft.text) <= LONG:
+            draft.role, draft.reason = "related" if titled(draft.text) else "boilerplate", "after the end"
         furnished = furnished or draft.role in ("byline", "boilerplate")
+        closed = closed or draft.role == "byline" or draft.reason in ("tags", "pattern: Tags", "pattern: Tag")
+
+
+def _to_readers(drafts: list[Draft]) -> None:
+    """Short sentences that speak to the reader, after a byline that closes the article, are boilerplate."""
+    found: list[Draft] = []
+    running = [index for index, draft in enumerate(drafts) if _running(draft)]
+    body = running[1] if len(running) > 2 else len(drafts)
+    for draft in reversed(drafts[body:]):
+        if draft.role == "byline":
+            for notice in found:
+                notice.role, notice.reason = "boilerplate", "to the reader, after the end"
+            found = []
+        elif not draft.role and stopped(draft.text):
+            if not _to_reader(draft.text) or len(found) == NOTICES:
+                return
+            found.append(draft)
+
+
+def _to_reader(text: str) -> bool:
+    plain = words(text) <= 30 and not any(mark in text for mark in '“”"')
+    return plain and not data.folded("to_readers").isdisjoint(word.strip(",.!?").casefold() for word in text.split())
 
 
 def _running(draft: Draft) -> bool:
@@ -109,6 +136,9 @@ def _role(text: str, names: set[str], furnished: bool, alone: bool) -> tuple[str
         return "boilerplate", reason
     if alone and person(text):
         return "byline", "name at the end"
+    tags = [part for part in re.split(r"[,|•#]\s*", text) if part]
+    if furnished and len(tags) > 2 and all(words(tag) <= 3 for tag in tags):
+        return "boilerplate", "tags"
     if words(text) <= 4 and (furnished or text.islower()):
         return "boilerplate", "after the end"
     return "", ""
