@@ -7,7 +7,8 @@ from . import data
 WINDOW = 90  # code points at the end of a text in which a credit lies
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?$")
 _LABEL = re.compile(
-    r"(?:^|[\s|]|(?<=[a-z)])(?-i:(?=[FP])))(?:foto|photo|dok|sumber foto|kredit|grafis|image)\s?[:.] ?[^:]{2,70}$",
+    r"(?:^|[\s|]|(?<=[a-z)])(?-i:(?=[FP])))"
+    r"(?:foto|photo|dok|sumber(?: foto)?|kredit|grafis|image)\s?[:.] ?[^:]{2,70}$",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"(?:\(c\)|©) ?\w[\w .,/-]{1,50}$")
@@ -39,9 +40,12 @@ def credit(text: str) -> str:
 
 
 def bracketed(text: str) -> str:
-    """The brackets that follow a full stop at the end of TEXT, whatever they hold: `… (Hendra/Radar Kota)`."""
+    """The brackets that follow a full stop at the end of TEXT, unless they hold only letters of a desk (`(FID/UN)`):
+    `… (Hendra/Radar Kota)`."""
     found = _BRACKETS.search(text[-WINDOW:])
     before = text[: -len(found.group())].rstrip() if found else ""
+    if found and all(len(part) < 4 for part in _PARTS.split(found.group(1))):
+        return ""
     return found.group() if found and before[-1:] in (".", "!", "?", "”", '"') else ""
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from . import data
 
 _DASH = re.compile(r"\s[-–—]{1,2}(?=\s|$)")
-_NUMERIC = re.compile(r"\d{1,2}([/.-])\d{1,2}(?:\1\d{2,4})?|\d{4}-\d{2}-\d{2}")
+_NUMERIC = re.compile(r"(?<![\d-])(?:\d{1,2}([/.-])\d{1,2}(?:\1\d{2,4})?|\d{4}-\d{2}-\d{2})(?![\d-])")
 _FULL = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _TIMES = re.compile(

@@ -11,7 +11,7 @@ _ITEM = re.compile(r"(?:[•●▪■◦‣·○►▶✓✔*+–-]|[\[(]?(?:\d{
 _DIGITS = re.compile(r"\d")
 _SEPARATORS = re.compile(r"\s*[|•·/,]\s*|\s{2,}|\t")
 _BREADCRUMB = re.compile(r"\s+[>»›]\s+")
-_CRUMBS = re.compile(r"\s*[>»›|/•·,]\s*|\s[-–—]\s")
+_CRUMBS = re.compile(r"\s*[>»›|/•·,&]\s*|\s[-–—]\s")
 _ADDRESS = re.compile(r"(?:Jl\.|Jln\.|Jalan)\s")
 _NUMBER = re.compile(r"(?:no|nomor|nomer)\.?\s?:?\s?[\w.]+(?:[/-][\w.]+)+", re.IGNORECASE)
 _REACHED = re.compile(r"@[\w-]+\.\w|\+?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|https?://|\bwww\.")
@@ -19,6 +19,8 @@ _RULE = re.compile(r"[\W_]+")
 _TOKENS = re.compile(r"\S+")
 _WORDS = re.compile(r"\w+")
 _AFTER_LABEL = frozenset("|-–—“\"'‘")
+_MENU = re.compile(r"\s*[|•·]\s*")
+_SINGLE = frozenset("-–—·•|*_=~")
 _ARROWS = "*→←↓↑▼▲▶►◀‹«+ "
 _OURS = frozenset(["kami", "berita", "artikel", "newsletter", "update"])
 
@@ -95,21 +97,28 @@ def contact(line: str) -> bool:
 def _boilerplate(line: str) -> Found:
     if line.casefold() in data.folded("caption_openers"):
         return "boilerplate", "above a caption", True
-    if pattern := data.patterns("boilerplate").match(line.strip(_ARROWS) or line):
+    inner = line[1:-1] if line[0] == "(" and line[-1] == ")" else line.strip(_ARROWS)
+    if pattern := data.patterns("boilerplate").match(inner or line):
         return "boilerplate", f"pattern: {pattern}", line.rstrip(" :").casefold() in data.folded("boilerplate_lists")
     if line.casefold() in data.folded("outlets"):
         return "boilerplate", "name of an outlet", False
     if len(line) <= 120 and _share_bar(line):
         return "boilerplate", "share bar", False
+    if _tool(line):
+        return "boilerplate", "tool", False
+    if len(line) <= 200 and _menu(line):
+        return "boilerplate", "menu", False
     crumbs = _BREADCRUMB.split(line)
     if (len(crumbs) > 1 or line[0] in ">›»") and all(len(crumb.split()) <= 4 for crumb in crumbs[:-1] or crumbs):
         return "boilerplate", "breadcrumb", False
     if line[0] == "#" and all(_tag(part) for part in line[1:].split("#")):
         return "boilerplate", "tags", False
-    if _RULE.fullmatch(line) and len(line) > 2 and len(set(line)) <= 2:
+    if _RULE.fullmatch(line) and (len(line) > 2 or line in _SINGLE) and len(set(line)) <= 2:
         return "boilerplate", "rule", False
     word = line.strip("-–—=*~_# .oO0")
-    if word != line and word.casefold() in data.folded("end_marks") and line[0] in "-–—=*~_(":
+    first = word.casefold().partition(" ")[0]
+    marked = word.casefold() in data.folded("end_marks") or (first in data.folded("end_marks") and word.count(" ") < 3)
+    if word != line and marked and line[0] in "-–—=*~_(":
         return "boilerplate", "end mark", False
     return NOTHING
 
@@ -120,6 +129,27 @@ def outlet_itself(line: str) -> bool:
     return any(names_source(word) for word in first[:2]) and any(
         word in ("berkomitmen", "hadir") for word in first[1:3]
     )
+
+
+def _tool(line: str) -> bool:
+    """`Bagikan cerita ini`, `Dengarkan artikel ini (5 menit)`."""
+    words = [word.casefold() for word in _WORDS.findall(line[:60])]
+    return (
+        2 < len(words) <= 8
+        and words[0] in data.folded("tools")
+        and words[1] in data.folded("things")
+        and "ini" in words[2:4]
+        and line[-1] not in ".?!"
+    )
+
+
+def _menu(line: str) -> bool:
+    """`Tentang Kami · Redaksi · Karier`: short parts, half of which are furniture by themselves."""
+    parts = [part for part in _MENU.split(line) if part]
+    if len(parts) < 2 or any(len(part.split()) > 5 for part in parts):
+        return False
+    known = sum(bool(data.patterns("boilerplate").match(part)) for part in parts)
+    return 2 * known >= len(parts)
 
 
 def _tag(text: str) -> bool:

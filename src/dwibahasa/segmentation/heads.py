@@ -1,6 +1,7 @@
 """The head of an article, from its first line to its first paragraph: letterhead, sections, headline, bylines,
 captions."""
 
+import itertools
 from collections.abc import Sequence
 
 from . import captions, data
@@ -28,6 +29,10 @@ def letterheads(drafts: list[Draft]) -> None:
     for draft in drafts[: max(last, 0)]:
         if not draft.role and _institution(draft.text):
             draft.role, draft.reason = "boilerplate", "letterhead: name above it"
+    for draft, following in itertools.pairwise(drafts[last : last + 4] if last >= 0 else ()):
+        longer = not following.role and heading(following.text) and words(draft.text) < words(following.text)
+        if longer and not draft.role and _institution(draft.text):
+            draft.role, draft.reason = "boilerplate", "letterhead: name below it"
 
 
 def _institution(text: str) -> bool:
@@ -133,14 +138,31 @@ def _bylines(drafts: Sequence[Draft], headline: Draft, end: int) -> None:
     places = [index for index, draft in enumerate(drafts) if headline.start < draft.start < end]
     for index in (*reversed(places), *places):
         draft = drafts[index]
+        above, below = _beside(drafts, index)
+        if draft.role == "caption" and "byline" in (above.role, below.role) and _named(draft):
+            draft.role, draft.reason = "byline", "name beside a byline"
         if draft.role and draft.reason != "name of an outlet":
             if draft.reason.endswith(" lalu"):
                 draft.role, draft.reason = "dateline", "time in the head"
             continue
-        above, below = drafts[index - 1], drafts[index + 1] if index + 1 < len(drafts) else drafts[index]
         alone = above is headline and _dated(below) and words(draft.text) == 1 and draft.text[0].isupper()
         if alone or (maker(draft.text) and any(_dated(other) or other.role == "byline" for other in (above, below))):
             draft.role, draft.reason = "byline", "name beside a date or byline"
+
+
+def _beside(drafts: Sequence[Draft], index: int) -> tuple[Draft, Draft]:
+    """The drafts above and below, past rules and counters; the draft itself where there is none."""
+    above = next((other for other in drafts[index - 1 : max(index - 3, 0) : -1] if not _thin(other)), drafts[index])
+    below = next((other for other in drafts[index + 1 : index + 3] if not _thin(other)), drafts[index])
+    return above, below
+
+
+def _thin(draft: Draft) -> bool:
+    return draft.role == "boilerplate" and draft.reason != "name of an outlet" and len(draft.text) < 20
+
+
+def _named(draft: Draft) -> bool:
+    return draft.reason.startswith("label") and person(draft.text.partition(":")[2].strip())
 
 
 def _dated(draft: Draft) -> bool:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from . import data
+from .credits import credit, names_source
 from .furniture import classify, item_mark, item_number
 
 _ROMANS = {"I": ("II", "ii"), "V": ("IV", "VI", "iv", "vi"), "X": ("IX", "XI", "ix", "xi")}
@@ -93,6 +94,8 @@ def _is_item(mark: str, marks: set[str], apart: bool) -> bool:
 
 def _joinable(line: Draft, following: Draft) -> bool:
     """Whether two lines may be one paragraph: no blank line between them, none with a role that a line has whole."""
+    if line.role == "caption" and credit(line.text):
+        return False
     return not following.gap and not following.role and line.role in ("", "list_item", "caption")
 
 
@@ -102,6 +105,8 @@ def _unfinished(line: str, following: str) -> bool:
         return False
     if line[-1] in ",-–" or line.rpartition(" ")[2] in data.words("unfinished"):
         return len(line) >= NARROWEST or len(following) >= NARROWEST
+    if names_source(following[:30].split()[0].rstrip(",")):
+        return False
     return following[0].islower() and (len(line) >= NARROWEST or len(following) >= NARROWEST)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from . import data, duplicates, heads, tails
 from .bylines import maker
 from .captions import opens_dated
+from .credits import credit
 from .datelines import place_before_dash
 from .furniture import invitation, item_number, outlet_itself
 from .lines import Draft
@@ -44,7 +45,11 @@ def _announced(drafts: list[Draft]) -> None:
     A label of links that announces none is boilerplate."""
     label: Draft | None = None
     taken = 0
+    before: Draft | None = None
     for draft, following in _pairs(drafts):
+        if draft.reason == "above a caption" and before and (before.role == "caption" or credit(before.text)):
+            draft.label = False  # the caption stood above
+        before = draft
         if label and not draft.label and _announces(label, draft, following, taken):
             above = label.reason == "above a caption"
             draft.role, draft.reason = "caption" if above else label.role, f"after {label.text.rstrip(' :')}"
@@ -162,12 +167,12 @@ def _facts(drafts: list[Draft], speakers: frozenset[str]) -> None:
         if len(row) >= (FACTS - 1 if bodied else FACTS) and sum(not fact.role for fact in row) > 1:
             for fact in row:
                 fact.role, fact.reason = "list_item", "fact box"
-        row = [draft] if draft and _fact(draft, speakers) else []
+        row = [draft] if draft and not draft.role and _fact(draft, speakers) else []
         bodied = bodied or bool(draft and not draft.role and not row and stopped(draft.text))
 
 
 def _fact(draft: Draft, speakers: frozenset[str]) -> bool:
-    open_line = draft.role in ("", "dateline")
+    open_line = draft.role in ("", "dateline") or (draft.role == "byline" and not draft.text.startswith("Sumber"))
     found = (_LABEL.match(draft.text) or _DASHED.match(draft.text)) if open_line else None
     return (
         found is not None
@@ -234,7 +239,9 @@ def _headline(text: str, following: Draft | None) -> bool:
 def _subheading(text: str, following: Draft | None, speakers: frozenset[str]) -> bool:
     if not heading(text) or words(text) > 14 or len(text) > 110 or following is None:
         return False
-    if text[0].islower() or text[-1] == "!" or (following.role == "" and following.text[0].islower()):
+    bracketed = text[0] == "(" and text[-1] == ")"
+    small = text[0].islower() or (following.role == "" and following.text[0].islower())
+    if small or bracketed or text[-1] == "!":
         return False
     if (found := _LABEL.match(text)) and found.group() in speakers:
         return False

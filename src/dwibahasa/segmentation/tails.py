@@ -134,6 +134,9 @@ def _role(text: str, names: set[str], furnished: bool, alone: bool) -> tuple[str
         return "boilerplate", "contact"
     if reason := letterhead(text)[1]:
         return "boilerplate", reason
+    name, comma, rest = text.partition(", ")
+    if comma and person(name) and rest.split()[0].casefold() in data.folded("jobs"):
+        return "byline", "name and office"
     if alone and person(text):
         return "byline", "name at the end"
     tags = [part for part in re.split(r"[,|•#]\s*", text) if part]
