@@ -179,6 +179,171 @@ def test_roles(text: str, wanted: list[str]) -> None:
     assert roles(text) == wanted
 
 
+PAGES = {
+    "section, names, credit, desk, tags": """
+boilerplate: Home
+boilerplate: Global
+headline: Badai Landa Tiga Kota di Pesisir, Ribuan Warga Mengungsi
+dateline: Kompas.com, 14 Juni 2024, 08:12 WIB
+byline: Ratna Dewi Sari,
+byline: Bagus Nugroho
+byline: Tim Redaksi
+boilerplate: Lihat Foto
+caption: Warga mengungsi ke balai kota setelah badai. (Dok. BPBD)
+paragraph: KOMPAS.com - Badai melanda tiga kota. Ribuan orang mengungsi.
+related: Baca juga: Cuaca Buruk, Penerbangan Dibatalkan
+paragraph: Petugas masih mencari korban hilang sampai malam. (AFP/Z-3)
+byline: (rdw/bn)
+boilerplate: badai
+boilerplate: pesisir selatan
+boilerplate: Bagikan artikel ini: WhatsApp, Facebook, X
+boilerplate: Berita Terkait
+""",
+    "labels and names on lines of their own": """
+boilerplate: Internasional
+headline: Mahkamah Tolak Gugatan Batas Laut
+byline: Reporter
+byline: Tempo.co
+byline: Editor
+byline: Dewi Rina Cahyani
+dateline: Kamis, 6 Juni 2024 20:11 WIB
+caption: Gedung mahkamah di Den Haag. ANTARA/REUTERS/Eva Plevier
+paragraph: TEMPO.CO, Jakarta - Mahkamah menolak gugatan batas laut.
+paragraph: Putusan itu final.
+byline: REUTERS | DEWI RINA
+boilerplate: Berita Selanjutnya
+""",
+    "inserted box, captions with a comma": """
+headline: Mengapa pulau kecil ini diperebutkan dua negara besar
+caption: Sumber gambar,EPA
+caption: Keterangan gambar,Pulau itu hanya seluas dua kilometer persegi
+byline: Penulis,Hanna Widodo
+byline: Peranan,BBC News Indonesia
+dateline: 3 jam yang lalu
+paragraph: Pulau itu kosong selama seratus tahun, sampai minyak ditemukan.
+boilerplate: Lewati Whatsapp dan lanjutkan membaca
+boilerplate: Akun resmi kami di WhatsApp
+boilerplate: Liputan mendalam BBC News Indonesia langsung di WhatsApp Anda.
+boilerplate: Akhir dari Whatsapp
+paragraph: Kini kedua negara mengirim kapal perang ke sana.
+""",
+    "release": """
+boilerplate: KEMENTERIAN PERTAHANAN RI
+boilerplate: Jalan Medan Merdeka Barat No. 13-14, Jakarta 10110
+boilerplate: SIARAN PERS
+boilerplate: Nomor: SP/12/VI/2024/HUMAS
+headline: Menhan Terima Kunjungan Panglima Angkatan Bersenjata Kavaldia
+dateline: Jakarta, 12 Juni 2024
+paragraph: Menteri Pertahanan menerima kunjungan Panglima Kavaldia di Jakarta, Rabu (12/6).
+paragraph: Keduanya sepakat menggelar latihan bersama.
+byline: Kepala Biro Humas
+byline: Brigjen TNI Edwin Adrian
+boilerplate: Narahubung:
+boilerplate: Dewi Anggraini (0812-1111-2222)
+boilerplate: *** SELESAI ***
+""",
+    "letter": """
+boilerplate: SURAT PEMBACA
+headline: Lampu Jalan Padam Tiga Bulan
+paragraph: Lampu jalan di kampung kami padam tiga bulan.
+paragraph: Mohon segera diperbaiki. Terima kasih.
+paragraph: Wassalam,
+byline: Hj. Siti Rohmah
+byline: Kel. Sukamaju, Depok
+""",
+    "live page": """
+boilerplate: LIVE
+headline: Pemilu Kalimera: Penghitungan Suara Dimulai
+dateline: Diperbarui 5 menit yang lalu
+byline: Dilaporkan oleh Tim Lensa
+dateline: 21.15 waktu setempat
+subheading: Hasil Pertama Tiba
+paragraph: Hasil pertama datang dari pulau selatan. Suara yang masuk baru lima persen.
+dateline: 19:05
+paragraph: Tempat pemungutan suara ditutup.
+boilerplate: Muat pembaruan lainnya
+""",
+    "fact box, note on the author": """
+boilerplate: Kolom
+headline: Diplomasi di Tengah Badai
+byline: Oleh: Rahmat Hidayat
+paragraph: Dunia sedang gaduh. Diplomat dituntut tenang.
+subheading: Biodata
+list_item: Nama: Arman Kola
+list_item: Lahir: Port Celeste, 12 Maret 1961
+list_item: Partai: Persatuan
+paragraph: Ketenangan itu mahal harganya.
+byline: Rahmat Hidayat adalah dosen hubungan internasional di Universitas Nusantara.
+""",
+    "interview": """
+boilerplate: WAWANCARA
+headline: Hana Rauf: “Saya Menerjemahkan Diamnya Juga”
+byline: Pewawancara: Bimo Setiaji
+paragraph: Ia juru bahasa. Kami menemuinya di Jenewa.
+paragraph: T: Apa kalimat tersulit?
+paragraph: J: Kami akan mempertimbangkannya.
+""",
+}
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_roles_of_a_page(page: str) -> None:
+    wanted = [tuple(line.split(": ", 1)) for line in page.strip().splitlines()]
+    lines = [text + "\n" * (1 + (role == "paragraph")) for role, text in wanted]
+    found = [(block.role, " ".join(piece.text for piece in block.segments)) for block in segment("".join(lines)).blocks]
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bagikan sembako kepada warga miskin, kata bupati, adalah tugas negara.",
+        "Ikuti aturan WhatsApp yang baru agar akun tidak diblokir.",
+        "Unduh aplikasi M-Paspor, lalu isi data diri Anda.",
+        "Dengarkan.",
+        "Selesai sudah perang itu.",
+        "Kami menunggu jawaban.",
+        "Redaksi koran itu menolak permintaan polisi.",
+        "Artikel ini menjadi dasar gugatan ke mahkamah.",
+        "Kontak senjata terjadi dua kali pada Selasa malam.",
+        "Laporan itu menyebut 12 komentar hakim.",
+        "Sumber di istana membenarkan kabar tersebut.",
+        "Reporter itu ditahan selama dua hari, kata Reuters.",
+        "Narahubung kelompok itu tidak menjawab pesan.",
+        "Akhir dari perang itu masih jauh.",
+        "Harga langganan koran naik menjadi Rp90.000 per bulan.",
+        "Follow itu kata serapan, kata ahli bahasa di Depok.",
+        "“Baca berita di aplikasi kami,” kata direktur perusahaan itu.",
+        "Situs kami diserang, kata juru bicara bank sentral.",
+    ],
+)
+def test_body_is_never_furniture(text: str) -> None:
+    """A paragraph that is lost is far worse than a line of furniture that stays."""
+    around = "Menteri Tiba di Wina Kemarin\n\nMenteri tiba di Wina. Ia disambut wali kota.\n\n"
+    for page in (
+        f"{around}{text}\n\nRapat dimulai pukul sembilan. Tidak ada hasil.\n",
+        f"{around}Rapat dimulai pukul sembilan. Tidak ada hasil.\n\n{text}\n",
+        f"{around}ADVERTISEMENT\n\n{text}\n\nEditor: Rina Hapsari\n",
+    ):
+        assert text in [
+            " ".join(piece.text for piece in block.segments)
+            for block in segment(page).blocks
+            if block.role == "paragraph"
+        ]
+
+
+def test_no_headline_is_lost() -> None:
+    for headline in (
+        "Sumber: Rusia Siap Mundur dari Wina",
+        "Infografis: Lima Hari yang Mengubah Perang",
+        "Ketika Laut Pergi...",
+        "Opini Publik Berubah",
+        "PRESIDEN TIBA",
+    ):
+        page = f"{headline}\n\nMenteri tiba di Wina. Ia disambut wali kota.\n"
+        assert roles(page) == ["headline", "paragraph"], headline
+
+
 def test_wrapped_lines_are_one_paragraph() -> None:
     text = (
         "Presiden Rusia tiba di Pyongyang pada Rabu dini hari untuk kunjungan\n"

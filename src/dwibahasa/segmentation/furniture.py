@@ -1,6 +1,7 @@
 """Roles that a line shows by itself: page furniture, links to other articles, bylines, date lines, list items."""
 
 import re
+from itertools import pairwise
 
 from . import captions, data
 from .bylines import byline
@@ -12,7 +13,7 @@ _DIGITS = re.compile(r"\d")
 _SEPARATORS = re.compile(r"\s*[|•·/,]\s*|\s{2,}|\t")
 _BREADCRUMB = re.compile(r"\s+[>»›]\s+")
 _CRUMBS = re.compile(r"\s*[>»›|/•·,&]\s*|\s[-–—]\s")
-_ADDRESS = re.compile(r"(?:Jl\.|Jln\.|Jalan)\s")
+_ADDRESS = re.compile(r"(?:Jl\.|Jln\.|Jalan|Gedung|Menara|Graha|Wisma|Kompleks|Kotak Pos|P\.?O\.? Box)\s")
 _NUMBER = re.compile(r"(?:no|nomor|nomer)\.?\s?:?\s?[\w.]+(?:[/-][\w.]+)+", re.IGNORECASE)
 _REACHED = re.compile(r"@[\w-]+\.\w|\+?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|https?://|\bwww\.")
 _RULE = re.compile(r"[\W_]+")
@@ -22,6 +23,8 @@ _AFTER_LABEL = frozenset("|-–—“\"'‘")
 _MENU = re.compile(r"\s*[|•·]\s*")
 _SINGLE = frozenset("-–—·•|*_=~")
 _ARROWS = "*→←↓↑▼▲▶►◀‹«+ "
+_AT = ("di", "lewat", "melalui", "via")
+_FOLLOW = ("follow", "gabung", "ikuti", "join", "subscribe")
 _OURS = frozenset(["kami", "berita", "artikel", "newsletter", "update"])
 
 
@@ -86,7 +89,9 @@ def invitation(line: str) -> bool:
     words = [word.casefold() for word in _WORDS.findall(line)]
     if not words or words[0] not in data.folded("invitations") or len(words) > 35:
         return False
-    return not data.folded("channels").isdisjoint(words) and not _OURS.isdisjoint(words)
+    plain = line[-1] not in ".?!" and len(words) <= (12 if words[0] in _FOLLOW else 5)
+    there = plain and any(first in _AT and second in data.folded("channels") for first, second in pairwise(words))
+    return there or not (_OURS.isdisjoint(words) or data.folded("channels").isdisjoint(words))
 
 
 def contact(line: str) -> bool:
@@ -106,6 +111,8 @@ def _boilerplate(line: str) -> Found:
         return "boilerplate", "share bar", False
     if _tool(line):
         return "boilerplate", "tool", False
+    if len(line) <= 60 and _counter(line):
+        return "boilerplate", "counter", False
     if len(line) <= 200 and _menu(line):
         return "boilerplate", "menu", False
     crumbs = _BREADCRUMB.split(line)
@@ -140,6 +147,18 @@ def _tool(line: str) -> bool:
         and words[1] in data.folded("things")
         and "ini" in words[2:4]
         and line[-1] not in ".?!"
+    )
+
+
+def _counter(line: str) -> bool:
+    """`12 suka 3 komentar`, `1,2 rb dibagikan`."""
+    words = [word.casefold() for word in _WORDS.findall(line)]
+    names = [word for word in words if not word.isdecimal()]
+    counters = data.folded("counters")
+    return (
+        len(names) < len(words)
+        and not counters.isdisjoint(names)
+        and all(name in counters or name in data.folded("counted") for name in names)
     )
 
 

@@ -58,7 +58,10 @@ def mark(drafts: list[Draft]) -> None:
     if not lines:
         _promote(drafts)
     else:
-        _bylines(drafts, _headline(lines), end)
+        headline = _headline(lines)
+        if _trails_off(headline.text):
+            headline.role = "headline"
+        _bylines(drafts, headline, end)
 
 
 def _promote(drafts: Sequence[Draft]) -> None:

@@ -145,9 +145,15 @@ def _credits(drafts: list[Draft]) -> None:
 def _invitations(drafts: list[Draft]) -> None:
     headed = False
     for draft in drafts:
-        if headed and not draft.role and (invitation(draft.text) or outlet_itself(draft.text)):
+        if headed and not draft.role and (invitation(draft.text) or outlet_itself(draft.text) or _offer(draft.text)):
             draft.role, draft.reason = "boilerplate", "call to the reader"
         headed = headed or draft.role in ("", "headline")
+
+
+def _offer(text: str) -> bool:
+    """`Berlangganan mulai Rp45.000 per bulan`."""
+    folded = text.casefold()
+    return words(text) <= 14 and "langganan" in folded and not stopped(text) and ("rp" in folded or "gratis" in folded)
 
 
 def _speakers(drafts: list[Draft]) -> frozenset[str]:
@@ -211,13 +217,14 @@ def _body(drafts: list[Draft], speakers: frozenset[str]) -> None:
     for draft, following in _pairs(drafts):
         if not draft.role:
             if not (headed or bodied) and _headline(draft.text, following):
-                draft.role, headed = "headline", True
+                draft.role = "headline"
             elif listing and _in_list(draft, following):
                 draft.role, draft.reason = "list_item", "after a colon or a semicolon"
             elif (headed or bodied) and _subheading(draft.text, following, speakers):
                 draft.role = "subheading"
             else:
                 draft.role = "paragraph"
+        headed = headed or draft.role == "headline"
         bodied = bodied or draft.role in ("paragraph", "list_item")
         listing = draft.text.endswith((":", *_ITEM_ENDS)) or (listing and draft.role == "list_item")
 
