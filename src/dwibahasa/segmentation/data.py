@@ -62,8 +62,9 @@ def _first(text: str) -> str:
 
 def _compile(item: str) -> re.Pattern[str]:
     parts = (re.escape(part) for part in re.split(r"(\{n\}|\*| )", item))
-    source = "".join(parts).replace(r"\{n\}", r"\d[\d.,]*").replace(r"\ ", r"\s+").replace(r"\s+\*", r"(?:\s.*)?")
-    return re.compile(source.replace(r"\*", ".*") + r"\s*[:.!…»>]*", re.IGNORECASE | re.DOTALL)
+    source = "".join(parts).replace(r"\{n\}", r"\d[\d.,]*").replace(r"\ ", r"\s+").replace(r"\s+\*", r"(?:[:,?!.]?\s.*)?")
+    marks = r"\s*[:.!…»>]*" if " " in item or "*" in item else r"\s*[:!…»>]*"  # `Dengarkan.` is a sentence
+    return re.compile(source.replace(r"\*", ".*") + marks, re.IGNORECASE | re.DOTALL)
 
 
 @cache
