@@ -2,6 +2,7 @@
 
 import itertools
 
+from .credits import credit
 from .lines import Draft
 
 NEAR, HEAD = 4, 6  # blocks
@@ -24,7 +25,7 @@ def mark(drafts: list[Draft]) -> None:
     keys = list(keep)
     for key, longer in reversed(list(itertools.pairwise(keys))):
         here, there = drafts[keep[key]], drafts[keep[longer]]
-        if longer.startswith(key) and _cut_off(here, key, longer, keep[key], keep[longer]):
+        if longer.startswith(key) and _cut_off(here, there, key, longer, keep[key], keep[longer]):
             _drop(here, there.twin or there, "cut-off duplicate")
 
 
@@ -45,7 +46,7 @@ def _repeated(draft: Draft, first: int, index: int) -> bool:
     return close and words >= (SHORT if draft.text[-1] in '.!?”"' else 3)
 
 
-def _cut_off(draft: Draft, key: str, longer: str, here: int, there: int) -> bool:
+def _cut_off(draft: Draft, twin: Draft, key: str, longer: str, here: int, there: int) -> bool:
     if len(key) < 30 or key.count(" ") < 4:
         return False
     inside_word = key[-1].isalnum() and longer[len(key)].isalnum()
@@ -54,4 +55,6 @@ def _cut_off(draft: Draft, key: str, longer: str, here: int, there: int) -> bool
     if draft.text.endswith(("...", "…")):
         return True
     near = abs(here - there) <= NEAR and min(here, there) < HEAD
+    if near and here > 0 and credit(twin.text)[:1] in ("(", "[") and not credit(draft.text) and not inside_word:
+        return True
     return near and here > 0 and key.count(" ") >= 10 and not inside_word

@@ -14,7 +14,7 @@ _SEPARATORS = re.compile(r"\s*[|•·/,]\s*|\s{2,}|\t")
 _BREADCRUMB = re.compile(r"\s+[>»›]\s+")
 _CRUMBS = re.compile(r"\s*[>»›|/•·,&]\s*|\s[-–—]\s")
 _ADDRESS = re.compile(r"(?:Jl\.|Jln\.|Jalan|Gedung|Menara|Graha|Wisma|Kompleks|Kotak Pos|P\.?O\.? Box)\s")
-_NUMBER = re.compile(r"(?:no|nomor|nomer)\.?\s?:?\s?[\w.]+(?:[/-][\w.]+)+", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:(?:no|nomor|nomer)\.?\s?:?\s?[\w.]+|(?-i:[A-Z]{1,6}))(?:[/-][\w.]+)+", re.IGNORECASE)
 _REACHED = re.compile(r"@[\w-]+\.\w|\+?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|https?://|\bwww\.")
 _RULE = re.compile(r"[\W_]+")
 _TOKENS = re.compile(r"\S+")
@@ -56,7 +56,7 @@ def letterhead(line: str) -> Found:
     """As `classify`, for lines that count only in the head and at the end of a text: letterhead, address, number."""
     if pattern := data.patterns("letterheads").match(line):
         return "boilerplate", f"letterhead: {pattern}", False
-    if len(line) <= 60 and _NUMBER.fullmatch(line):
+    if len(line) <= 60 and _DIGITS.search(line) and _NUMBER.fullmatch(line):
         return "boilerplate", "letterhead: number", False
     if _ADDRESS.match(line) and _DIGITS.search(line) and len(line) <= 200 and line[-1] not in ".?!":
         return "boilerplate", "letterhead: address", False

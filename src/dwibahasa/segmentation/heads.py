@@ -62,6 +62,9 @@ def mark(drafts: list[Draft]) -> None:
         if _trails_off(headline.text):
             headline.role = "headline"
         _bylines(drafts, headline, end)
+        for draft in drafts:
+            if not draft.role and draft is not headline and draft.text == headline.text and words(draft.text) >= NAME:
+                draft.role, draft.reason, draft.twin = "boilerplate", "duplicate", headline
 
 
 def _promote(drafts: Sequence[Draft]) -> None:
@@ -70,7 +73,8 @@ def _promote(drafts: Sequence[Draft]) -> None:
         if draft.role in ("", "paragraph", "list_item", "subheading"):
             return
         taken = draft.role in ("byline", "caption") or draft.reason.startswith(("section name", "letterhead"))
-        if taken and words(draft.text) >= NAME and heading(draft.text) and not person(draft.text.partition(":")[2]):
+        long = words(draft.text) >= NAME or draft.reason == "section name"
+        if taken and long and heading(draft.text) and not person(draft.text.partition(":")[2]):
             draft.role, draft.reason = "headline", ""
             return
 
