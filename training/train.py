@@ -24,6 +24,7 @@ from .network import State, build, load_state, save_state, weights_of
 from .recipe import Recipe
 
 SAVE = 300  # seconds between saves
+COMPILE = 1800  # seconds of a budget from which on the network is compiled
 LOG = 20  # steps between lines of the log
 POOL = 4_000  # pairs that are sorted by length together
 BOS, EOS = 2, 1
@@ -82,9 +83,9 @@ class Trainer:
         saved = load_state(self.last) if self.last.exists() else {}
         self.state = saved.get("state", start)
         self.network = build(self.state).to(self.device)  # nothing in it differs between training and use
-        self.core = torch.compile(self.network.model, dynamic=True)
+        self.core = self._quick(self.network.model)
         self.teacher = build(teacher).to(self.device).eval().requires_grad_(False) if teacher else None
-        self.taught = torch.compile(self.teacher.model, dynamic=True) if self.teacher else None
+        self.taught = self._quick(self.teacher.model) if self.teacher else None
         self.optimizer = self._optimizer()
         if saved:
             self.optimizer.load_state_dict(saved["optimizer"])
@@ -100,6 +101,10 @@ class Trainer:
             for name in recipe.develop["sets"]
             if (rows := test_set([*unpack(data, work), work], name))
         }
+
+    def _quick(self, model: Any) -> Any:
+        """The model compiled, if the budget is worth the minutes that this takes."""
+        return torch.compile(model, dynamic=True) if self.seconds > COMPILE else model
 
     def _optimizer(self) -> torch.optim.Optimizer:
         matrices = [p for p in self.network.parameters() if p.ndim > 1]
