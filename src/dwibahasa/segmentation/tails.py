@@ -11,6 +11,8 @@ from .lines import Draft
 from .shapes import heading, stopped, titled, words
 
 LONG = 14  # words: a line without a full stop that is running text all the same
+SHORT = 4  # words: a line without a full stop that heads nothing after a body of at least
+BODY = 3  # paragraphs
 NOTICES = 3  # sentences to the reader after the end
 SIGNED = 4  # lines of a sender below a letter
 
@@ -25,6 +27,7 @@ def mark(drafts: list[Draft]) -> None:
     for draft in drafts[max(1, last - 2) : last + 1]:
         if not draft.role and _about(draft.text, names):
             draft.role, draft.reason = "byline", "note on the author"
+    body = sum(_running(draft) for draft in drafts) >= BODY
     tail = drafts[last + 1 :]
     taken = _signed(drafts[last], tail)
     furnished = any(draft.role in ("byline", "boilerplate") for draft in tail[:taken])
@@ -37,6 +40,8 @@ def mark(drafts: list[Draft]) -> None:
         if not draft.role:
             alone = index + 1 == len(tail) or bool(tail[index + 1].role)
             draft.role, draft.reason = _role(draft.text, names, furnished, index == 0 and alone)
+            if not draft.role and draft.gap and body and heading(draft.text) and words(draft.text) <= SHORT:
+                draft.role, draft.reason = "boilerplate", "after the end"
         if not draft.role and closed and heading(draft.text) and words(draft.text) <= LONG:
             draft.role, draft.reason = "related" if titled(draft.text) else "boilerplate", "after the end"
         furnished = furnished or draft.role in ("byline", "boilerplate")
