@@ -62,7 +62,8 @@ def _first(text: str) -> str:
 
 def _compile(item: str) -> re.Pattern[str]:
     parts = (re.escape(part) for part in re.split(r"(\{n\}|\*| )", item))
-    source = "".join(parts).replace(r"\{n\}", r"\d[\d.,]*").replace(r"\ ", r"\s+").replace(r"\s+\*", r"(?:[:,?!.]?\s.*)?")
+    source = "".join(parts).replace(r"\{n\}", r"\d[\d.,]*").replace(r"\ ", r"\s+")
+    source = source.replace(r"\s+\*", r"(?:[:,?!.]?\s.*)?")
     marks = r"\s*[:.!…»>]*" if " " in item or "*" in item else r"\s*[:!…»>]*"  # `Dengarkan.` is a sentence
     return re.compile(source.replace(r"\*", ".*") + marks, re.IGNORECASE | re.DOTALL)
 
