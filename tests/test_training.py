@@ -113,7 +113,7 @@ def test_articles_keep_their_order_and_some_are_held_back(tmp_path: Path) -> Non
 def test_a_line_without_a_tab_is_named(tmp_path: Path) -> None:
     data = folder(tmp_path, PAIRS, [])
     (data / "berita.tsv").write_text("a\tb\ntanpa tab\n", "utf-8")
-    with pytest.raises(ValueError, match=r"berita\.tsv: line 2: no tab"):
+    with pytest.raises(corpus.DataError, match=r"berita\.tsv: line 2: no tab"):
         corpus.collect(data, tmp_path / "work", RECIPE)
 
 

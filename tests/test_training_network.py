@@ -132,6 +132,12 @@ def test_the_budget_is_a_time() -> None:
     assert result.exit_code == 2 and "'soon' is not a time such as 90s" in result.output
 
 
+def test_a_malformed_file_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "berita.tsv").write_text("tanpa tab\n", "utf-8")
+    result = CliRunner().invoke(main, ["collect", "--work", str(tmp_path / "work"), "--data", str(tmp_path)])
+    assert result.exit_code == 1 and "berita.tsv: line 1: no tab" in result.output
+
+
 def test_data_without_pairs_are_refused(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     command = ["collect", "--work", str(tmp_path / "work"), "--data", str(tmp_path / "data"), "--recipe", str(DEFAULT)]

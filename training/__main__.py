@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -152,7 +153,10 @@ def step(*options: Callable[..., object]) -> Callable[..., click.Command]:
 
     def made(function: Callable[..., None]) -> click.Command:
         def command(work: Path, data: Path, recipe_file: Path, **given: object) -> None:
-            function(Run(work, data, read_recipe(recipe_file)), **given)
+            try:
+                function(Run(work, data, read_recipe(recipe_file)), **given)
+            except (corpus.DataError, subprocess.CalledProcessError) as error:
+                raise click.ClickException(str(error)) from error
 
         for option in reversed([*FOLDERS, *options]):
             command = option(command)

@@ -24,6 +24,10 @@ HELD_BACK = 40
 _LANGUAGE_WORDS = 6  # from this many words on, function words can tell the language
 
 
+class DataError(ValueError):
+    """A file of the data folder is malformed; the message names file and line."""
+
+
 class Pair(NamedTuple):
     """A sentence and its translation; `document` and `place` say where they stand in an article (place from 0)."""
 
@@ -87,7 +91,7 @@ def _read_file(path: Path) -> Iterator[Pair]:
             if line.startswith("#") or not line.strip():
                 continue
             if len(fields) < 2:
-                raise ValueError(f"{path}: line {number}: no tab between Indonesian and English")
+                raise DataError(f"{path}: line {number}: no tab between Indonesian and English")
             yield Pair(fields[0], fields[1], path.stem)
         return
     for line in path.open(encoding="utf-8"):
