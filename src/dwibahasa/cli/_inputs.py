@@ -7,10 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from ..document import Document
 from ..errors import DwibahasaError, InputError, UnknownNameError
 
 STDIN = "-"
+
+glossary_option = click.option(
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A term base of your own (PO, CSV, TSV, TBX); may be given several times, later ones win.",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ._inputs import glossary_option
+
 if TYPE_CHECKING:
     from ..evaluation import Scores
 
@@ -29,14 +31,7 @@ COLUMNS = ("model", "BLEU", "chrF2++", "terms", "exact", "kept", "sentences/s")
 @click.option("--lines", type=click.IntRange(1), metavar="N", help="Take the first N lines only.")
 @click.option("--beam", type=click.IntRange(1, 32), metavar="N", help="Beam size.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Processor threads; all without it.")
-@click.option(
-    "--glossary",
-    "glossaries",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A term base (PO, CSV, TSV, TBX); may be given several times, later ones win.",
-)
+@glossary_option
 @click.option("--control/--no-control", default=True, help="Steer translations by the term base, or only count terms.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def evaluate(

@@ -9,18 +9,11 @@ from ..document import Term
 from ..errors import DwibahasaError, GlossaryError
 from ..files import write_file
 from ..glossary import FORMATS, Glossary, load_file, write_terms
+from ._inputs import glossary_option
 from ._pairs import read_pairs
 from ._progress import printable, say
 
 FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-OWN = click.option(
-    "--glossary",
-    "glossaries",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A term base of your own; may be given several times, later ones win.",
-)
 DEFAULT = click.option("--default-glossary/--no-default-glossary", default=True, help="Use the shipped term base.")
 COUNTS = ("entries", "accepted", "forbidden", "senses", "citations")
 PROPOSED = ("source", "target", "accept", "forbid", "sense", "case", "note", "citation", "count", "seen", "example")
@@ -60,7 +53,7 @@ def lint(ctx: click.Context, files: tuple[Path, ...]) -> None:
 
 @glossary.command(epilog="Example: dwibahasa glossary lookup 'Korea Utara' --glossary own.csv")
 @click.argument("term")
-@OWN
+@glossary_option
 @DEFAULT
 @click.pass_context
 def lookup(ctx: click.Context, term: str, glossaries: tuple[Path, ...], default_glossary: bool) -> None:
@@ -116,7 +109,7 @@ def convert(source: Path, output: Path, force: bool) -> None:
 @glossary.command(epilog="Example: dwibahasa glossary extract berita.id-en.jsonl > proposed.tsv")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--least", type=click.IntRange(1), default=2, show_default=True, metavar="N", help="Occurrences needed.")
-@OWN
+@glossary_option
 @DEFAULT
 @click.pass_context
 def extract(

@@ -12,7 +12,7 @@ import click
 
 from ..document import BilingualDocument, Document
 from ..errors import DwibahasaError, EngineError, InputError, LanguageError
-from ._inputs import STDIN, Job, plan
+from ._inputs import STDIN, Job, glossary_option, plan
 from ._progress import Reporter, printable
 from .segment import text_lines
 
@@ -44,14 +44,7 @@ Examples:
     metavar="FORMATS",
     help="Output formats with commas between: html, po, tmx, jsonl.",
 )
-@click.option(
-    "--glossary",
-    "glossaries",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A term base (PO, CSV, TSV, TBX); may be given several times, later ones win.",
-)
+@glossary_option
 @click.option("--default-glossary/--no-default-glossary", default=True, help="Use the shipped term base.")
 @click.option("--model", metavar="NAME|PATH", help="The model package; see `dwibahasa model list`.")
 @click.option("--beam", type=click.IntRange(1, 32), metavar="N", help="Beam size; 4 is better and slower than 2.")
