@@ -12,7 +12,7 @@ import torch
 from torch.nn import functional
 
 from .network import State, build, megabytes
-from .train import Example, batches, tensors
+from .train import Example, batches, logits_of, tensors
 
 STEP = 32  # widths are multiples of this
 BATCH = 2400
@@ -48,8 +48,7 @@ def _loss(network: Any, batch: list[Example]) -> torch.Tensor:
     """Sum of the cross-entropy over the pieces of the translations."""
     pieces, learned = tensors(batch, "cpu")
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        hidden = network.model(input_ids=pieces, use_cache=False).last_hidden_state[learned]
-        logits = functional.linear(hidden, network.lm_head.weight).float()
+        logits = logits_of(network.model, network, pieces, learned)
         return functional.cross_entropy(logits, torch.roll(pieces, -1, 1)[learned], reduction="sum")
 
 

@@ -17,7 +17,7 @@ import sentencepiece
 import torch
 from torch.nn import functional
 
-from .corpus import load, test_set, unpack
+from .corpus import DataError, load, test_set, unpack
 from .export import export, score
 from .mix import draw
 from .network import State, build, load_state, save_state, weights_of
@@ -67,6 +67,12 @@ def tensors(batch: list[Example], device: str) -> tuple[torch.Tensor, torch.Tens
         pieces[row, : len(ids)] = ids
         learned[row, prompt - 1 : len(ids) - 1] = True
     return torch.from_numpy(pieces).to(device), torch.from_numpy(learned).to(device)
+
+
+def logits_of(core: Any, network: Any, pieces: torch.Tensor, learned: torch.Tensor) -> torch.Tensor:
+    """Scores of the next piece (places, vocabulary) at the LEARNED places; CORE is the network's inner model."""
+    hidden = core(input_ids=pieces, use_cache=False).last_hidden_state[learned]
+    return functional.linear(hidden, network.lm_head.weight).float()
 
 
 class Trainer:
@@ -181,6 +187,8 @@ class Trainer:
         """The batches of one pass."""
         examples = encode(self.tokenizer, list(draw(self.pairs, self.recipe, self.mix, self.number)))
         examples = [example for example in examples if len(example[0]) <= self.options["max_pieces"]]
+        if not examples:
+            raise DataError(f"the mix {self.mix!r} draws no pairs: see the weights of the recipe")
         self.log(mix=self.mix, number=self.number, pairs=len(examples), pieces=sum(len(e[0]) for e in examples))
         return batches(examples, self.options["batch"], Random(self.number))
 
@@ -189,21 +197,16 @@ class Trainer:
         with label smoothing and a share of divergence from the teacher's distribution (Hinton et al. 2015)."""
         pieces, learned = tensors(batch, self.device)
         with torch.autocast(self.device, dtype=torch.bfloat16):
-            logits = self._logits(core, self.network, pieces, learned)
+            logits = logits_of(core, self.network, pieces, learned)
             wanted = torch.roll(pieces, -1, 1)[learned]
             smoothing = self.options["label_smoothing"] if learning else 0.0
             loss = functional.cross_entropy(logits, wanted, label_smoothing=smoothing)
             if learning and self.teacher:
                 with torch.no_grad():
-                    likely = functional.softmax(self._logits(self.taught, self.teacher, pieces, learned), -1)
+                    likely = functional.softmax(logits_of(self.taught, self.teacher, pieces, learned), -1)
                 soft = functional.cross_entropy(logits, likely)
                 loss = torch.lerp(loss, soft, self.options["teacher"])
         return loss, int(learned.sum())
-
-    @staticmethod
-    def _logits(core: Any, network: Any, pieces: torch.Tensor, learned: torch.Tensor) -> torch.Tensor:
-        hidden = core(input_ids=pieces, use_cache=False).last_hidden_state[learned]
-        return functional.linear(hidden, network.lm_head.weight).float()
 
     def _add_to_average(self) -> None:
         weights = {name: tensor.float().cpu() for name, tensor in weights_of(self.network).items()}

@@ -22,7 +22,7 @@ from .corpus import Pair, load
 from .export import export
 from .network import State, build, weights_of
 from .recipe import Recipe
-from .train import Example, batches, tensors
+from .train import Example, batches, logits_of, tensors
 
 RATE, WARMUP = 5e-5, 20
 LONGEST = 330  # pieces of prompt and translation
@@ -75,8 +75,7 @@ class Trial:
                 group["lr"] = RATE * min(1.0, step / WARMUP) * (1 - done)
             pieces, learned = tensors(batch, "cpu")
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                hidden = core(input_ids=pieces, use_cache=False).last_hidden_state[learned]
-                logits = functional.linear(hidden, network.lm_head.weight).float()
+                logits = logits_of(core, network, pieces, learned)
                 loss = functional.cross_entropy(logits, torch.roll(pieces, -1, 1)[learned])
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
