@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dwibahasa.document import Document
 from dwibahasa.errors import DwibahasaError
-from dwibahasa.segmentation import clause_spans, data, segment, sentence_spans, split_glued
+from dwibahasa.segmentation import clause_spans, data, segment, segment_blocks, sentence_spans, split_glued
 
 SEED = Path(__file__).parents[2] / "shared" / "seed" / "pakta-putin-kim.txt"
 
@@ -475,3 +475,16 @@ def test_malformed_pattern_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "boilerplate.txt").write_text("* apa saja\n", encoding="utf-8")
     with pytest.raises(DwibahasaError, match=r"boilerplate\.txt:1"):
         data.Patterns("boilerplate", tmp_path)
+
+
+def test_blocks_of_a_structured_format_keep_their_bounds_and_known_roles() -> None:
+    blocks = [("Judul berita", "headline"), ("Ia datang. Mereka pergi", None), ("Baca Juga: Kabar lain", None)]
+    document = segment_blocks(blocks)
+    assert document.text == "Judul berita\n\nIa datang. Mereka pergi\n\nBaca Juga: Kabar lain"
+    assert [block.role for block in document.blocks] == ["headline", "paragraph", "related"]
+    assert "".join(s.text + s.space for block in document.blocks for s in block.segments) == document.text
+
+
+def test_where_a_heading_is_known_a_short_paragraph_is_none() -> None:
+    pieces = [("Judul berita", "headline"), ("Kata pengantar", None), ("Ia datang ke sana pada hari Rabu.", None)]
+    assert [block.role for block in segment_blocks(pieces).blocks] == ["headline", "paragraph", "paragraph"]

@@ -15,11 +15,13 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .document import (
+        About,
         BilingualDocument,
         Block,
         Document,
         Finding,
         Link,
+        Mark,
         Segment,
         Term,
         TermMatch,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from .writers import write
 
 __all__ = [
+    "About",
     "BilingualDocument",
     "Block",
     "Document",
@@ -41,6 +44,7 @@ __all__ = [
     "Finding",
     "Glossary",
     "Link",
+    "Mark",
     "Plan",
     "Segment",
     "Term",

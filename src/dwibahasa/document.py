@@ -1,7 +1,7 @@
 """The objects that pass from stage to stage: frozen, made of tuples, free of behaviour that touches files.
 
-All offsets are in code points. `Segment.start` counts in the document's text; the spans of links, term matches and
-term uses count in their own segment's text (source side) or in the unit's target (target side).
+All offsets are in code points. `Segment.start` and the spans of marks count in the document's text; the spans of
+links, term matches and term uses count in their own segment's text (source side) or in the unit's target (target side).
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ Role = Literal[
 ]
 Origin = Literal["mt", "memory", "human", "copied"]
 State = Literal["initial", "translated", "reviewed", "final"]
+MarkKind = Literal["bold", "italic", "underline", "strike", "code", "superscript", "subscript", "link"]
 TermStatus = Literal["exact", "variant", "repaired", "missed", "conflict"]
 CaseRule = Literal["smart", "exact"]
 
@@ -44,14 +45,44 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Inline markup of the source: its kind over the span `[start, end)` of the document's text; `href` is the address
+    of a link, as the source has it."""
+
+    kind: MarkKind
+    start: int
+    end: int
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a structured source says of itself; empty where it does not. `date` is as the source writes it."""
+
+    title: str = ""
+    author: str = ""
+    outlet: str = ""
+    date: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text cut into blocks. The text before the first segment is white space, and from there on the segments and
-    their `space` rejoin to exactly `text`."""
+    their `space` rejoin to exactly `text`.
+
+    `marks` are in order of their start, wider ones first. `format` is the name of the reader; `original` holds the
+    bytes of a structured source, for a translated copy in the same format.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     name: str = "text"
     language: str = "id"
+    marks: tuple[Mark, ...] = ()
+    about: About = About()
+    format: str = "text"
+    original: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from ..document import Document
+from ..document import BilingualDocument, Document
 from ..errors import InputError, UnknownNameError
 from ..segmentation import segment
 from . import text as _text
-from ._base import READERS, Reader
+from ._base import READERS, REWRITERS, Reader, Rewriter
 
-__all__ = ["READERS", "Reader", "read", "read_text"]
+__all__ = ["READERS", "REWRITERS", "Reader", "Rewriter", "read", "read_text", "translated_copy"]
 
 # Formats that would decode as text, or fail as binary, and must be refused by their name.
 _NOT_READ_YET = (
@@ -45,3 +45,11 @@ def read(path: str | Path) -> Document:
 def read_text(text: str, name: str = "text") -> Document:
     """The document in a string that is already decoded; raises `InputError` when it is empty."""
     return segment(_text.not_empty(text, name), name)
+
+
+def translated_copy(document: BilingualDocument) -> bytes:
+    """The source of DOCUMENT in its own format, with the translation in the place of the text.
+
+    Raises `UnknownNameError` where its format has no such copy.
+    """
+    return REWRITERS[document.source.format](document)

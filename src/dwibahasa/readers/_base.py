@@ -1,11 +1,59 @@
-"""The registry of readers; a module for a format registers itself here."""
+"""What every reader is, what those of structured formats share, and the registries; a module for a format registers
+itself here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from ..document import Document
+from ..document import About, BilingualDocument, Document, Mark, Role
 from ..registry import Registry
+from ..segmentation import SEPARATOR, segment_blocks
 
 Reader = Callable[[bytes, str], Document]
 """Takes the bytes of a file and its name, returns the document; raises `InputError`."""
 
 READERS: Registry[Reader] = Registry("reader")
+
+Rewriter = Callable[[BilingualDocument], bytes]
+"""Takes a translated document, returns a copy of `source.original` with the translation in the place of the text."""
+
+REWRITERS: Registry[Rewriter] = Registry("format with a translated copy")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of a structured format: its text, its role where the format tells it, and its marks, whose offsets
+    count in the text."""
+
+    text: str
+    role: Role | None = None
+    marks: tuple[Mark, ...] = ()
+
+    def trimmed(self) -> "Piece":
+        """The piece without outer white space."""
+        cut = len(self.text) - len(self.text.lstrip())
+        text = self.text.strip()
+        shifted = (replace(m, start=max(m.start - cut, 0), end=min(m.end - cut, len(text))) for m in self.marks)
+        return replace(self, text=text, marks=tuple(mark for mark in shifted if mark.start < mark.end))
+
+
+def places(pieces: Iterable[Piece]) -> list[tuple[int, int]]:
+    """The span of each trimmed, non-empty piece in the text of the document that `assembled` makes of PIECES."""
+    spans, at = [], 0
+    for piece in pieces:
+        spans.append((at, at + len(piece.text)))
+        at += len(piece.text) + len(SEPARATOR)
+    return spans
+
+
+def assembled(
+    pieces: Sequence[Piece], name: str, format: str, original: bytes = b"", about: About | None = None
+) -> Document:
+    """The document of PIECES, trimmed and not empty, with their marks."""
+    document = segment_blocks([(piece.text, piece.role) for piece in pieces], name)
+    marks = [
+        replace(mark, start=mark.start + start, end=mark.end + start)
+        for piece, (start, _) in zip(pieces, places(pieces), strict=True)
+        for mark in piece.marks
+    ]
+    ordered = tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+    return replace(document, marks=ordered, about=about or About(), format=format, original=original)

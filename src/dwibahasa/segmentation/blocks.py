@@ -1,6 +1,7 @@
 """Text to document: paragraphs, their roles, their sentences, and ids."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from ..document import ROLES, Block, Document, Role, Segment
 from .furniture import classify
@@ -20,6 +21,9 @@ LETTERS: dict[Role, str] = {
     "boilerplate": "x",
 }
 # Kept whole: a headline's `?` is no sentence end to cut at, and glued headlines cannot be told apart safely.
+SEPARATOR = "\n\n"
+"""What stands between two blocks of a structured format."""
+_HEADINGS = ("headline", "subheading")
 _WHOLE = ("headline", "subheading", "related", "byline", "dateline")
 
 
@@ -32,6 +36,35 @@ def segment(text: str, name: str = "text") -> Document:
     """
     drafts = paragraphs(text)
     assign(drafts)
+    return _document(text, drafts, name)
+
+
+def segment_blocks(blocks: Sequence[tuple[str, Role | None]], name: str = "text") -> Document:
+    """The document of BLOCKS that a structured format has: the text of each, without outer white space and not empty,
+    and its role where the format tells it.
+
+    The document's text is the blocks' texts joined by `SEPARATOR`. The roles left open are found as `segment` finds
+    them, except that where any heading is known there are no others. A block may still become several: a
+    `Baca juga: …` sentence inside a paragraph stands alone.
+    """
+    drafts, at = [], 0
+    for text, role in blocks:
+        draft = Draft(text, at, True)
+        draft.role, draft.reason, draft.label = (role, "", False) if role else classify(text)
+        drafts.append(draft)
+        at = draft.end + len(SEPARATOR)
+    assign(drafts)
+    headings = any(role in _HEADINGS for _, role in blocks)
+    for draft, (_, role) in zip(drafts, blocks, strict=True):
+        if role:
+            draft.role, draft.reason, draft.twin = role, "", None
+        elif headings and draft.role in _HEADINGS:
+            draft.role, draft.reason = "paragraph", ""
+    return _document(SEPARATOR.join(text for text, _ in blocks), drafts, name)
+
+
+def _document(text: str, drafts: Sequence[Draft], name: str) -> Document:
+    """The document of TEXT whose blocks are DRAFTS, each with its role."""
     pieces = [piece for draft in drafts for piece in _sentences(draft)]
     ids, count = {}, Counter[str]()
     for draft, _ in pieces:
