@@ -70,8 +70,28 @@ def test_a_span_over_several_segments_and_white_space_between_them() -> None:
     whole = BilingualDocument(document, tuple(units))
     assert translated(whole, 0, 24, [(0, 24), (0, 10)]) == ("He came. They left.", [(0, 19), (0, 8)])
     assert translated(whole, 26, 40, [])[0] == "It is over."
+    points = [(0, 0), (3, 3), (10, 10), (11, 11), (24, 24)]
+    assert translated(whole, 0, 24, points)[1] == [(0, 0), (2, 2), (8, 8), (9, 9), (19, 19)]
     untranslated = replace(whole, units=(replace(units[0], target=None), *units[1:]))
     assert translated(untranslated, 0, 24, [(3, 9)]) == ("Ia datang. They left.", [(3, 9)])
+
+
+def test_points_keep_their_word_and_have_always_a_place() -> None:
+    document = segment_blocks([("Presiden Putin tiba. Ia pergi.", None)])
+    [first, second] = document.blocks[0].segments
+    targets = ["Putin, the president, arrived.", "He left."]
+    units = tuple(
+        TranslationUnit(f"p1.s{i}", "p1", "paragraph", s, t, links=align(s.text, t))
+        for i, (s, t) in enumerate(zip((first, second), targets, strict=True))
+    )
+    points = [0, 14, first.end, second.start, second.end]
+    text, places = translated(BilingualDocument(document, units), 0, second.end, [(at, at) for at in points])
+    assert text == " ".join(targets)
+    assert [place and text[: place[0]] for place in places] == ["", "Putin", targets[0], targets[0] + " ", text]
+
+
+def test_a_text_that_did_not_change_keeps_every_span() -> None:
+    assert [project(unit("a-b, c", "a-b, c"), s, e) for s, e in ((1, 2), (3, 4), (4, 5))] == [(1, 2), (3, 4), (4, 5)]
 
 
 TEXTS = st.text("ab c.“”", min_size=1, max_size=30).filter(str.strip)

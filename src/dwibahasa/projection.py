@@ -1,6 +1,7 @@
 """Where inline markup of a source stands in the translation: spans carried over by word links and terms."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from .document import BilingualDocument, TranslationUnit
@@ -17,23 +18,52 @@ def translated(
     """The translation of `[start, end)` of the source's text, and where in it each of SPANS stands.
 
     START and END are bounds of blocks; SPANS lie between them, in the offsets of the source's text, and the answers
-    are offsets in the translation, None where a span has no place there. A unit without a target stays as it is in
-    the source. The white space between segments is kept.
+    are offsets in the translation, None where a span has no place there. A span of no length is a point: it comes
+    behind what its segment has before it. A unit without a target stays as it is in the source. The white space between
+    segments is kept.
     """
-    text = ""
-    parts: list[list[Span]] = [[] for _ in spans]
-    for unit in document.units:
-        segment = unit.segment
-        if not start <= segment.start < end:
-            continue
-        for number, (left, right) in enumerate(spans):
-            if left < segment.end and segment.start < right:
-                inside = max(left, segment.start) - segment.start, min(right, segment.end) - segment.start
-                if place := project(unit, *inside):
-                    parts[number].append((place[0] + len(text), place[1] + len(text)))
-        text += (segment.text if unit.target is None else unit.target) + segment.space * (segment.end < end)
-    text = text.rstrip()
-    return text, [(places[0][0], places[-1][1]) if places else None for places in parts]
+    first = bisect_left(document.units, start, key=_start)
+    units = document.units[first : bisect_left(document.units, end, key=_start)]
+    parts, offsets, at = [], [], 0
+    for unit in units:
+        offsets.append(at)
+        parts.append((unit.segment.text if unit.target is None else unit.target) + unit.segment.space)
+        at += len(parts[-1])
+    text = "".join(parts).rstrip()
+    return text, [_place(units, offsets, left, right, len(text)) for left, right in spans]
+
+
+def _start(unit: TranslationUnit) -> int:
+    return unit.segment.start
+
+
+def _place(units: Sequence[TranslationUnit], offsets: Sequence[int], left: int, right: int, length: int) -> Span | None:
+    """Where `[left, right)` of the source stands in the translations of UNITS, which begin at OFFSETS of a text of
+    LENGTH."""
+    number = max(bisect_right(units, left, key=_start) - 1, 0)
+    if left == right:
+        at = _point(units[number], left) + offsets[number] if units else 0
+        return min(at, length), min(at, length)
+    found = []
+    for index in range(number, len(units)):
+        segment = units[index].segment
+        if segment.start >= right:
+            break
+        inside = max(left - segment.start, 0), min(right, segment.end) - segment.start
+        if left < segment.end and (place := project(units[index], *inside)):
+            found.append((place[0] + offsets[index], place[1] + offsets[index]))
+    return (found[0][0], min(found[-1][1], length)) if found else None
+
+
+def _point(unit: TranslationUnit, at: int) -> int:
+    """Where the point AT of the source stands in the unit's target; white space after the segment keeps its width."""
+    segment = unit.segment
+    if at <= segment.start:
+        return 0
+    if at >= segment.end:
+        return len(segment.text if unit.target is None else unit.target) + at - segment.end
+    place = project(unit, 0, at - segment.start)
+    return place[1] if place else 0
 
 
 def project(unit: TranslationUnit, start: int, end: int) -> Span | None:
@@ -47,6 +77,8 @@ def project(unit: TranslationUnit, start: int, end: int) -> Span | None:
     if unit.target is None:
         return start, end
     target = unit.target
+    if target == source:
+        return start, end
     if not source[:start].strip() and not source[end:].strip():
         return 0, len(target)
     if not (words := [match.span() for match in _WORD.finditer(target)]) or not source[start:end].strip():
@@ -58,6 +90,29 @@ def project(unit: TranslationUnit, start: int, end: int) -> Span | None:
     if best is None:
         return None
     return _with_edges(source, target, (start, end), (words[best[0]][0], words[best[1]][1]))
+
+
+def point(unit: TranslationUnit, at: int) -> int:
+    """Where a point of the unit's source, such as the place of a footnote's mark, stands in its target: after the
+    word that it follows, or before the one that comes next where white space is on its left."""
+    source, target = unit.segment.text, unit.target
+    if target is None or target == source or at <= 0:
+        return max(at, 0)
+    if at >= len(source):
+        return len(target)
+    before = [match.span() for match in _WORD.finditer(source) if match.start() < at]
+    after = _WORD.search(source, at)
+    if before and not source[at - 1].isspace():
+        if place := project(unit, *before[-1]):
+            end = place[1]
+            marks = len(source[before[-1][1] : at])
+            while marks and end < len(target) and target[end] in _CLOSING:
+                end, marks = end + 1, marks - 1
+            return end
+    elif after and (place := project(unit, *after.span())):
+        return place[0]
+    share = round(len(target) * at / len(source))
+    return next((match.end() for match in _WORD.finditer(target) if match.end() >= share), len(target))
 
 
 def _weight(word: Span, pairs: Sequence[tuple[int, int, int, int]], start: int, end: int) -> float:
