@@ -71,7 +71,7 @@ def test_a_span_over_several_segments_and_white_space_between_them() -> None:
     assert translated(whole, 0, 24, [(0, 24), (0, 10)]) == ("He came. They left.", [(0, 19), (0, 8)])
     assert translated(whole, 26, 40, [])[0] == "It is over."
     points = [(0, 0), (3, 3), (10, 10), (11, 11), (24, 24)]
-    assert translated(whole, 0, 24, points)[1] == [(0, 0), (2, 2), (8, 8), (9, 9), (19, 19)]
+    assert translated(whole, 0, 24, points)[1] == [(0, 0), (3, 3), (8, 8), (9, 9), (19, 19)]
     untranslated = replace(whole, units=(replace(units[0], target=None), *units[1:]))
     assert translated(untranslated, 0, 24, [(3, 9)]) == ("Ia datang. They left.", [(3, 9)])
 

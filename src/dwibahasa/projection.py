@@ -18,8 +18,8 @@ def translated(
     """The translation of `[start, end)` of the source's text, and where in it each of SPANS stands.
 
     START and END are bounds of blocks; SPANS lie between them, in the offsets of the source's text, and the answers
-    are offsets in the translation, None where a span has no place there. A span of no length is a point: it comes
-    behind what its segment has before it. A unit without a target stays as it is in the source. The white space between
+    are offsets in the translation, None where a span has no place there. A span of no length is a point and
+    has always a place (`point`). A unit without a target stays as it is in the source. The white space between
     segments is kept.
     """
     first = bisect_left(document.units, start, key=_start)
@@ -42,7 +42,7 @@ def _place(units: Sequence[TranslationUnit], offsets: Sequence[int], left: int, 
     LENGTH."""
     number = max(bisect_right(units, left, key=_start) - 1, 0)
     if left == right:
-        at = _point(units[number], left) + offsets[number] if units else 0
+        at = offsets[number] + _at(units[number], left) if units else 0
         return min(at, length), min(at, length)
     found = []
     for index in range(number, len(units)):
@@ -55,15 +55,10 @@ def _place(units: Sequence[TranslationUnit], offsets: Sequence[int], left: int, 
     return (found[0][0], min(found[-1][1], length)) if found else None
 
 
-def _point(unit: TranslationUnit, at: int) -> int:
-    """Where the point AT of the source stands in the unit's target; white space after the segment keeps its width."""
+def _at(unit: TranslationUnit, at: int) -> int:
+    """Where the point AT of the source's text stands in the unit's target and the white space after it."""
     segment = unit.segment
-    if at <= segment.start:
-        return 0
-    if at >= segment.end:
-        return len(segment.text if unit.target is None else unit.target) + at - segment.end
-    place = project(unit, 0, at - segment.start)
-    return place[1] if place else 0
+    return point(unit, min(at, segment.end) - segment.start) + max(at - segment.end, 0)
 
 
 def project(unit: TranslationUnit, start: int, end: int) -> Span | None:
