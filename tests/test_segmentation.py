@@ -371,12 +371,26 @@ def test_white_space_alone_has_no_blocks() -> None:
 
 SIGNS = ".!?…”“\"'()[]:;,-–— \n\r\t\x00\x0b\x1c\x85\u2028\u2029\ufeff🚢"
 WORDS = ["\r\n", ". ", "Ia ", "dr. ", "1) ", "0 Komentar", "kata", "Putin", "(Reuters)"]
+WORDS += [
+    " - ",
+    "Senin, 3 Mei 2024",
+    "Oleh ",
+    "Tim ",
+    "Foto: ",
+    "Baca juga: ",
+    "Jl. 1",
+    "Sumber",
+    "AFP/",
+    " lalu",
+    " > ",
+]
 PIECES = st.one_of(st.sampled_from([*SIGNS, *WORDS]), st.text(max_size=4))
 TEXTS = st.one_of(st.text(), st.lists(PIECES).map("".join))
 
 
 @settings(max_examples=10_000, deadline=None)
 @example("\x00\r\n\x85Ia. \u2028”\ud83d")
+@example("– Senin, 3 Mei 2024")
 @given(TEXTS)
 def test_lossless_for_any_text(text: str) -> None:
     check_lossless(text)

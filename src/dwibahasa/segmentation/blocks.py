@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..document import ROLES, Block, Document, Role, Segment
+from .datelines import NOTHING
 from .furniture import classify
 from .lines import Draft, paragraphs
 from .roles import assign
@@ -23,6 +24,7 @@ LETTERS: dict[Role, str] = {
 # Kept whole: a headline's `?` is no sentence end to cut at, and glued headlines cannot be told apart safely.
 SEPARATOR = "\n\n"
 """What stands between two blocks of a structured format."""
+_ROLES: dict[str, Role] = {role: role for role in ROLES}
 _HEADINGS = ("headline", "subheading")
 _WHOLE = ("headline", "subheading", "related", "byline", "dateline")
 
@@ -83,7 +85,7 @@ def _document(text: str, drafts: Sequence[Draft], name: str) -> Document:
 
 
 def _role(draft: Draft) -> Role:
-    return next(role for role in ROLES if role == draft.role)
+    return _ROLES[draft.role]
 
 
 def _sentences(draft: Draft) -> list[tuple[Draft, list[tuple[int, int]]]]:
@@ -93,10 +95,11 @@ def _sentences(draft: Draft) -> list[tuple[Draft, list[tuple[int, int]]]]:
     pieces: list[tuple[Draft, list[tuple[int, int]]]] = []
     for start, end in sentence_spans(draft.text):
         sentence = draft.text[start:end]
-        role, reason, _ = classify(sentence) if draft.role == "paragraph" and len(sentence) < 400 else ("", "", False)
-        if pieces and role == "related" and ":" in sentence[:40]:
-            link = Draft(sentence, draft.start + start, False, role, reason)
-            pieces.append((link, [(link.start, link.end)]))
+        link = bool(pieces) and draft.role == "paragraph" and len(sentence) < 400 and ":" in sentence[:40]
+        role, reason, _ = classify(sentence) if link else NOTHING
+        if role == "related":
+            block = Draft(sentence, draft.start + start, False, role, reason)
+            pieces.append((block, [(block.start, block.end)]))
         elif pieces and pieces[-1][0].role == draft.role:
             pieces[-1][1].append((draft.start + start, draft.start + end))
         else:

@@ -12,7 +12,7 @@ _NAME = re.compile(r"(?:[^\W\d_a-z]\.){1,3}|[^\W\d_a-z][\w'’-]*")
 _PARTICLES = frozenset(("al", "bin", "binti", "da", "de", "del", "den", "der", "dos", "el", "la", "le", "van", "von"))
 _JOINTS = re.compile(r"\s*[|/·•]\s*|\s[-–—]\s|,\s*")
 _AND = re.compile(r" (?:dan|&) | ?/ ?")
-_BEFORE_DATE = re.compile(r"\s*(?:[|•·]|\s[-–—]\s)\s*")
+_BEFORE_DATE = re.compile(r"(?:[|•·]|\s[-–—]\s)\s*")
 _WITH_COMMA = ("penulis", "peranan", "reporter", "editor", "wartawan", "koresponden", "jurnalis")
 _WITH_PLACE = ("kontributor", "koresponden", "reporter")
 
@@ -31,7 +31,11 @@ def byline(line: str) -> Found:
 
 def person(text: str) -> bool:
     """Whether TEXT has the form of a person's name: two to five words with capitals, particles and degrees aside."""
-    words = [word for word in text.split(None, 12) if kind(word.strip(",")) not in ("degree", "title")]
+    parts = text.split(None, 12)
+    for word in parts:  # a small letter opens no part of a name
+        if "a" <= word[0] <= "z" and "." not in word and word.rstrip(",") not in _PARTICLES:
+            return False
+    words = [word for word in parts if kind(word.strip(",")) not in ("degree", "title")]
     if not 2 <= len(words) <= 5 or words[-1] in _PARTICLES:
         return False
     words[-1] = words[-1].rstrip(",")
@@ -68,13 +72,15 @@ def _labelled(line: str) -> Found:
         return "byline", f"label: {label}", not rest
     if colon and folded in data.folded("bylines_before_names") and maker(_JOINTS.split(rest)[0]):
         return "byline", f"label: {label}", False
-    if colon and " " in folded and maker(rest) and (folded.split()[0] in _WITH_PLACE or _role_of_outlet(label)):
+    if colon and " " in folded and (folded.split()[0] in _WITH_PLACE or _role_of_outlet(label)) and maker(rest):
         return "byline", f"label: {label}", False
     if folded in data.folded("bylines") and not colon:
         return "byline", f"label: {label}", True
-    parts = _BEFORE_DATE.split(line, maxsplit=1)
-    if len(parts) == 2 and parts[0].casefold() in data.folded("bylines") and maker(parts[1]):
-        return "byline", f"label: {parts[0]}", False
+    if data.first_word(line) in data.openers("bylines"):
+        joint = _BEFORE_DATE.search(line)
+        label = line[: joint.start()].rstrip() if joint else ""
+        if joint and label.casefold() in data.folded("bylines") and maker(line[joint.end() :]):
+            return "byline", f"label: {label}", False
     head, comma, rest = line.partition(",")
     if comma and head.casefold() in _WITH_COMMA and len(rest.split()) <= 8 and line[-1] not in ".?!":
         return "byline", f"label: {head}", False
@@ -102,10 +108,10 @@ def _open_bylines() -> dict[str, list[tuple[str, ...]]]:
 
 
 def _opened(line: str) -> Found:
-    words = line.split()
-    folded = tuple(word.casefold() for word in words)
-    for label in _open_bylines().get(folded[0].lstrip("*)("), ()):
-        if len(label) < len(words) <= 14 and folded[1 : len(label)] == label[1:]:
+    words = line.split(None, 15)
+    for label in _open_bylines().get(words[0].casefold().lstrip("*)("), ()):
+        folded = tuple(word.casefold() for word in words[1 : len(label)])
+        if len(label) < len(words) <= 14 and folded == label[1:]:
             following = words[len(label)]
             if label[0] == "penulis" or (following[0].isupper() and (line[-1] not in ".?!" or person(line))):
                 return "byline", f"label: {' '.join(words[: len(label)])}", False
@@ -123,12 +129,15 @@ def _signed(line: str) -> Found:
         return "byline", "name before an outlet", False
     joint = _BEFORE_DATE.search(line)
     if joint and only_date(line[joint.end() :]):
-        name = line[: joint.start()]
-        team = name.split(None, 1)[0].casefold() == "tim" and len(name.split()) <= 5
+        name = line[: joint.start()].rstrip()
+        team = name.casefold().split()[:1] == ["tim"] and len(name.split()) <= 5
         return ("byline", "name and date", False) if person(name) or team else NOTHING
     words = line.split()
     if any(names_source(" ".join(words[cut:])) and person(" ".join(words[:cut])) for cut in (-1, -2)):
         return "byline", "name and outlet", False
+    first = _JOINTS.split(line, maxsplit=1)[0]
+    if first and not person(first):
+        return NOTHING
     parts = [part for part in _JOINTS.split(line) if part]
     if len(parts) > 1 and person(parts[0]) and all(_outlet_or_role(part) for part in parts[1:]):
         return "byline", "name and outlet", False

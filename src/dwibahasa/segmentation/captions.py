@@ -19,6 +19,8 @@ def _labels() -> frozenset[tuple[str, ...]]:
 def label(text: str) -> str:
     """The label that opens TEXT before a colon or, for pictures, a comma or full stop (`Foto:`, `Keterangan gambar,`,
     `ILUSTRASI.`, `Arsip foto -`); empty where there is none."""
+    if data.first_word(text) not in data.openers("captions"):
+        return ""
     found = re.match(r"[\w. ]{3,20}?(?= ?:|,|\. | -)", text)
     words = tuple(found.group().casefold().rstrip(".").split()) if found else ()
     if not found or not words or (words not in _labels() and (*words[:-1], words[-1] + ".") not in _labels()):

@@ -6,6 +6,8 @@ from . import data
 
 WINDOW = 90  # code points at the end of a text in which a credit lies
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?$")
+_CLOSED = (")", "]", ").", "].")
+_LABELS = ("foto", "photo", "dok", "sumber", "kredit", "grafis", "image")
 _LABEL = re.compile(
     r"(?:^|[\s|]|(?<=[a-z)])(?-i:(?=[FP])))"
     r"(?:foto|photo|dok|sumber(?: foto)?|kredit|grafis|image)\s?[:.] ?[^:]{2,70}$",
@@ -25,13 +27,18 @@ def credit(text: str) -> str:
     """The photo or desk credit at the end of TEXT: `(AFP/Ivan Stoyan)`, `FOTO/AP`, `| Foto: EPA`; empty where nothing
     there names an agency, an outlet or a source."""
     tail = text[-WINDOW:]
-    if found := _BRACKETS.search(tail):
+    if found := _BRACKETS.search(tail) if tail[-1:] in _CLOSED or tail[-2:] in _CLOSED else None:
         inside = found.group(1)
         label = re.match(r"[^\W\d_]+|©", inside)
         if label and label.group().casefold() in _SOURCES:
             return found.group()
         return found.group() if _HOST.search(inside) or _named(inside) else ""
-    if found := _LABEL.search(tail) or _RIGHTS.search(tail) or _BETWEEN_SLASHES.search(tail):
+    folded = tail.casefold()
+    if found := _LABEL.search(tail) if any(map(folded.__contains__, _LABELS)) else None:
+        return found.group().strip(" |")
+    if "/" not in tail and "©" not in tail and "(c)" not in folded:
+        return ""
+    if found := _RIGHTS.search(tail) or _BETWEEN_SLASHES.search(tail):
         return found.group().strip(" |")
     found = _SLASHED.search(tail)
     if found and (_named(found.group(1)) or found.group(1).isupper() or found.group(1) == "Foto"):
@@ -58,7 +65,8 @@ def desk(line: str) -> bool:
 
 def names_source(text: str) -> bool:
     """Whether TEXT is the name of an outlet or an agency."""
-    return text.casefold() in data.folded("outlets") or text.casefold() in data.folded("agencies")
+    folded = text.casefold()
+    return folded in data.folded("outlets") or folded in data.folded("agencies")
 
 
 def _named(text: str) -> bool:

@@ -9,6 +9,7 @@ from ..errors import DwibahasaError
 
 FOLDER = Path(__file__).with_name("data")
 _FIRST = re.compile(r"\d|\w+|\S")
+_WORD = re.compile(r"\w+")
 
 
 @cache
@@ -21,6 +22,18 @@ def words(name: str) -> frozenset[str]:
 def folded(name: str) -> frozenset[str]:
     """The items of a word list, case-folded."""
     return frozenset(item.casefold() for _, item in items(name, FOLDER))
+
+
+@cache
+def openers(name: str) -> frozenset[str]:
+    """The first words of the items of a list: a line that opens with none of them opens with no item."""
+    return frozenset(first_word(item) for item in folded(name))
+
+
+def first_word(line: str) -> str:
+    """The first word of LINE, case-folded; empty where it has none."""
+    found = _WORD.search(line)
+    return found.group().casefold() if found else ""
 
 
 @cache

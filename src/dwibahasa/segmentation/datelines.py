@@ -15,6 +15,7 @@ _TIMES = re.compile(
 )
 _AGO = re.compile(r"\d{1,3} (?:detik|menit|jam|hari|minggu|bulan|tahun) (?:yang )?lalu$", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
+_DIGITS = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\s,|/()•·:–—-]+")
 LONGEST = 12  # words
 
@@ -43,7 +44,7 @@ def dateline(line: str) -> Found:
 
 def _ago(line: str) -> bool:
     """`Pembaruan terakhir 12 menit lalu`: a time that has passed, with its label."""
-    found = _AGO.search(line)
+    found = _AGO.search(line) if line[-4:].casefold() == "lalu" else None
     label = line[: found.start()].strip(" :").casefold().split() if found else []
     return bool(label) and all(word in _dates() for word in label)
 
@@ -80,14 +81,19 @@ def only_date(text: str) -> bool:
     """Whether TEXT holds a date or a clock time with its zone and nothing but words and figures of dates."""
     if _TIME.fullmatch(text):
         return True
+    first = _TOKEN.search(text)
+    if first and not (_DIGITS.search(first.group()) or _dated(first.group().strip(".").casefold())):
+        return False
     tokens = [token.strip(".").casefold() for token in _TOKEN.findall(_NUMERIC.sub(" ", text))]
     named = any(token in data.folded("calendar") for token in tokens)
     named = named or bool(_CLOCK.search(text) and not data.folded("zones").isdisjoint(tokens))
     if not named and not _FULL.search(text) and not (_NUMERIC.search(text) and "(" in text):
         return False
-    return all(
-        token in _dates() or token in data.folded("calendar") or token.isdigit() or _clock(token) for token in tokens
-    )
+    return all(_dated(token) or token.isdigit() or _clock(token) for token in tokens)
+
+
+def _dated(token: str) -> bool:
+    return token in _dates() or token in data.folded("calendar")
 
 
 def _clock(token: str) -> bool:

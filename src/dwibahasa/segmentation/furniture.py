@@ -115,19 +115,31 @@ def _boilerplate(line: str) -> Found:
         return "boilerplate", "counter", False
     if len(line) <= 200 and _menu(line):
         return "boilerplate", "menu", False
-    crumbs = _BREADCRUMB.split(line)
-    if (len(crumbs) > 1 or line[0] in ">›»") and all(len(crumb.split()) <= 4 for crumb in crumbs[:-1] or crumbs):
+    if _path(line):
         return "boilerplate", "breadcrumb", False
     if line[0] == "#" and all(_tag(part) for part in line[1:].split("#")):
         return "boilerplate", "tags", False
     if _RULE.fullmatch(line) and (len(line) > 2 or line in _SINGLE) and len(set(line)) <= 2:
         return "boilerplate", "rule", False
+    if line[0] in "-–—=*~_(" and _end_mark(line):
+        return "boilerplate", "end mark", False
+    return NOTHING
+
+
+def _path(line: str) -> bool:
+    """`Beranda > Dunia > Timur Tengah > Menteri Tiba di Wina`."""
+    if not any(map(line.__contains__, ">›»")):
+        return False
+    crumbs = _BREADCRUMB.split(line)
+    return (len(crumbs) > 1 or line[0] in ">›»") and all(len(crumb.split()) <= 4 for crumb in crumbs[:-1] or crumbs)
+
+
+def _end_mark(line: str) -> bool:
+    """`*** SELESAI ***`."""
     word = line.strip("-–—=*~_# .oO0")
     first = word.casefold().partition(" ")[0]
     marked = word.casefold() in data.folded("end_marks") or (first in data.folded("end_marks") and word.count(" ") < 3)
-    if word != line and marked and line[0] in "-–—=*~_(":
-        return "boilerplate", "end mark", False
-    return NOTHING
+    return word != line and marked
 
 
 def outlet_itself(line: str) -> bool:
@@ -140,18 +152,16 @@ def outlet_itself(line: str) -> bool:
 
 def _tool(line: str) -> bool:
     """`Bagikan cerita ini`, `Dengarkan artikel ini (5 menit)`."""
+    if data.first_word(line) not in data.folded("tools"):
+        return False
     words = [word.casefold() for word in _WORDS.findall(line[:60])]
-    return (
-        2 < len(words) <= 8
-        and words[0] in data.folded("tools")
-        and words[1] in data.folded("things")
-        and "ini" in words[2:4]
-        and line[-1] not in ".?!"
-    )
+    return 2 < len(words) <= 8 and words[1] in data.folded("things") and "ini" in words[2:4] and line[-1] not in ".?!"
 
 
 def _counter(line: str) -> bool:
     """`12 suka 3 komentar`, `1,2 rb dibagikan`."""
+    if not _DIGITS.search(line):
+        return False
     words = [word.casefold() for word in _WORDS.findall(line)]
     names = [word for word in words if not word.isdecimal()]
     counters = data.folded("counters")
@@ -164,6 +174,8 @@ def _counter(line: str) -> bool:
 
 def _menu(line: str) -> bool:
     """`Tentang Kami · Redaksi · Karier`: short parts, half of which are furniture by themselves."""
+    if not any(map(line.__contains__, "|•·")):
+        return False
     parts = [part for part in _MENU.split(line) if part]
     if len(parts) < 2 or any(len(part.split()) > 5 for part in parts):
         return False
@@ -176,6 +188,9 @@ def _tag(text: str) -> bool:
 
 
 def _share_bar(line: str) -> bool:
+    word = data.first_word(line)
+    if word and word not in data.openers("social"):
+        return False
     social = data.folded("social")
     if social.issuperset(words := [word.casefold() for word in _WORDS.findall(line)]) and words:
         return True
@@ -194,6 +209,8 @@ def label_end(line: str, name: str) -> int:
 
     A label without a colon counts where it is the whole line, or has two words or more and a capital, figure, quote
     or dash follows."""
+    if data.first_word(line) not in data.openers(name):
+        return -1
     labels = data.folded(name)
     head, colon, _ = line[:60].partition(":")
     if colon and " ".join(head.split()).casefold() in labels:
