@@ -23,7 +23,7 @@ import numpy as np
 
 from dwibahasa import Document, Glossary, Translator, read
 from dwibahasa.engines import Request, Settings
-from dwibahasa.engines._ctranslate2 import available_threads
+from dwibahasa.engines._ctranslate2 import Prompt, available_threads
 from dwibahasa.engines.argos import ArgosEngine
 from dwibahasa.engines.batching import plan
 from dwibahasa.engines.decoder import DecoderEngine
@@ -69,7 +69,7 @@ class Bare:
                 [prompts[i] for i in batch],
                 beam_size=beam,
                 num_hypotheses=beam,
-                max_length=self.engine._length_limit([prompts[i] for i in batch]),
+                max_length=self.engine._length_limit([Prompt(prompts[i]) for i in batch]),
                 include_prompt_in_result=False,
                 end_token=self.engine._end,
                 return_scores=True,
@@ -160,16 +160,16 @@ def random_package(folder: Path) -> Package:
 class Forced(ArgosEngine):
     """Outputs of exactly `FORCED` pieces."""
 
-    def _length_limit(self, prompts: list[list[str]]) -> int:
+    def _length_limit(self, prompts: list[Prompt]) -> int:
         return FORCED
 
-    def _guarded(self, request: Request, prompt: list[str], output: Any) -> Any:
+    def _guarded(self, request: Request, prompt: Prompt, output: Any) -> Any:
         from dwibahasa.engines import Hypothesis, Translation
 
         pairs = zip(output.pieces, output.scores, strict=True)
         return Translation(tuple(Hypothesis(self._decode(pieces), score) for pieces, score in pairs))
 
-    def _submit(self, prompts: list[list[str]], limit: int, **options: Any) -> list[Any]:
+    def _submit(self, prompts: list[Prompt], limit: int, **options: Any) -> list[Any]:
         return super()._submit(prompts, FORCED, min_decoding_length=FORCED, **options)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from dwibahasa.document import Finding
 from dwibahasa.engines import InlineTerm, Request, Settings, load_engine
-from dwibahasa.engines._ctranslate2 import WINDOW, CTranslate2Engine
+from dwibahasa.engines._ctranslate2 import WINDOW, CTranslate2Engine, Prompt
 from dwibahasa.engines.argos import ArgosEngine
 from dwibahasa.engines.batching import StepCost
 from dwibahasa.engines.decoder import DecoderEngine
@@ -173,7 +173,7 @@ def test_an_engine_without_markup_ignores_terms(packages: dict[str, Path]) -> No
 
 def test_the_target_prefix_is_given_and_taken_off(packages: dict[str, Path]) -> None:
     engine = ArgosEngine(read_package(packages["prefix"]))
-    [future] = engine._submit([engine._encode(Request("Rapat usai."))], 8)
+    [future] = engine._submit([Prompt(engine._encode(Request("Rapat usai.")))], 8)
     assert future.result().hypotheses[0][0] == "<en>"
     [answer] = engine.translate([Request("Rapat usai.")])
     assert not answer.hypotheses[0].text.startswith("<en>")
@@ -182,7 +182,7 @@ def test_the_target_prefix_is_given_and_taken_off(packages: dict[str, Path]) -> 
 @pytest.mark.parametrize("kind", KINDS[1:])
 def test_an_output_at_the_limit_is_seen_as_cut(kind: str, packages: dict[str, Path]) -> None:
     engine = load_engine(read_package(packages[kind]), Settings(beam=1))
-    prompts = [engine._encode(Request(text)) for text in ("Rapat ditunda karena hujan.", "Ya.")]
+    prompts = [Prompt(engine._encode(Request(text))) for text in ("Rapat ditunda karena hujan.", "Ya.")]
     at_least = {"min_length" if kind == "decoder" else "min_decoding_length": 12}
     for future in engine._submit(prompts, 12, **at_least):
         result = future.result()
@@ -208,9 +208,12 @@ class Scripted(CTranslate2Engine):
     def _encode(self, request: Request) -> list[str]:
         return list(request.text)
 
-    def _submit(self, prompts: list[list[str]], limit: int, **options: Any) -> list[Any]:
-        self.tries.append((["".join(prompt) for prompt in prompts], limit, options))
-        return [Future(list(self.answer(prompt, options))[:limit]) for prompt in prompts]
+    def _pieces(self, text: str) -> list[str]:
+        return list(text)
+
+    def _submit(self, prompts: list[Prompt], limit: int, **options: Any) -> list[Any]:
+        self.tries.append((["".join(prompt.source) for prompt in prompts], limit, options))
+        return [Future(list(self.answer(prompt.source, options))[:limit]) for prompt in prompts]
 
     def _decode(self, pieces: list[str]) -> str:
         return "".join(pieces)
@@ -378,3 +381,24 @@ def test_a_broken_package_is_one_clear_line(
 def test_an_unknown_device_is_one_clear_line(packages: dict[str, Path]) -> None:
     with pytest.raises(ModelError, match="device"):
         load_engine(read_package(packages["decoder"]), Settings(device="abacus"))
+
+
+def test_a_prefix_opens_the_translation(engine: CTranslate2Engine) -> None:
+    plain, opened = engine.translate([Request(SENTENCES[2]), Request(SENTENCES[2], prefix="Batam di Batam")])
+    assert not plain.hypotheses[0].text.startswith("Batam di Batam")
+    assert all(h.text.startswith("Batam di Batam") and h.score <= 0 for h in opened.hypotheses)
+
+
+def test_forms_to_avoid_stay_away(bundled: CTranslate2Engine) -> None:
+    text = "Presiden Rusia tiba di Moskwa."
+    free, other = bundled.translate([Request(text), Request(text, avoid=("Moscow",))])
+    assert "Moscow" in free.hypotheses[0].text
+    assert all("Moscow" not in h.text for h in other.hypotheses)
+
+
+def test_requests_with_forms_to_avoid_go_alone_and_every_try_avoids_them() -> None:
+    engine = Scripted(lambda prompt, _: "".join(prompt))
+    requests = [Request("a"), Request("b", avoid=("x", "yz")), Request("dddddddddd"), Request("e")]
+    assert [h.hypotheses[0].text for h in engine.translate(requests)] == ["a", "b", "dddddddddd", "e"]
+    avoided = {prompt: options.get("suppress_sequences") for prompts, _, options in engine.tries for prompt in prompts}
+    assert avoided == {"a": None, "b": [["x"], ["y", "z"]], "dddddddddd": None, "e": None}

@@ -98,9 +98,9 @@ def test_the_command_scores_the_bundled_model(tmp_path: Path) -> None:
     assert first["sentences"] == 3 and first["model"] == "id_en" and first["bleu"] == second["bleu"] > 5
     assert {d["metric"]: d["p"] for d in differences} == {"BLEU": 1.0, "chrF2++": 1.0}
     result = CliRunner().invoke(
-        main, ["evaluate", "--test", str(tmp_path / "t.id"), str(tmp_path / "t.en"), "--no-control"]
+        main, ["evaluate", "--test", str(tmp_path / "t.id"), str(tmp_path / "t.en"), "--glossary-policy", "off"]
     )
-    assert result.exit_code == 0 and "only counted" in result.stdout and "| id_en |" in result.stdout
+    assert result.exit_code == 0 and "glossary policy: off" in result.stdout and "| id_en |" in result.stdout
     assert "nrefs:1|case:mixed" in result.stdout
 
 

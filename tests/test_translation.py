@@ -21,7 +21,7 @@ from dwibahasa import (
 )
 from dwibahasa.document import Block, Finding, Segment
 from dwibahasa.engines import Hypothesis, Request, Translation
-from dwibahasa.errors import EngineError, InputError, LanguageError
+from dwibahasa.errors import EngineError, InputError, LanguageError, UnknownNameError
 from dwibahasa.testing import DictEngine, EchoEngine
 from dwibahasa.translation import GROUP, MAX_ASKED
 
@@ -43,6 +43,21 @@ class Marked(DictEngine):
             value = self._mapping[request.text + wanted]
             texts = (value,) if isinstance(value, str) else value
             yield Translation(tuple(Hypothesis(text, -0.5 * n) for n, text in enumerate(texts, 1)))
+
+
+class Bound(DictEngine):
+    """Is bound by constraints: a request is looked up as its text with the beginning or the forms to avoid after it."""
+
+    def __init__(self, mapping: dict[str, Any]) -> None:
+        super().__init__(mapping)
+        self.constraints = True
+
+    def translate(self, requests: Iterable[Request]) -> Iterator[Translation]:
+        for request in requests:
+            self.requests.append(request)
+            key = request.text + f" [{request.prefix}]" * bool(request.prefix)
+            key += f" [not {', '.join(request.avoid)}]" * bool(request.avoid)
+            yield Translation((Hypothesis(self._mapping[key], -0.5),))
 
 
 class Short(EchoEngine):
@@ -201,6 +216,55 @@ def test_an_engine_without_markup_is_not_asked_twice() -> None:
     engine = DictEngine({"Kapal masuk Laut Natuna Utara.": "The ship came in."})
     assert checks(only("Kapal masuk Laut Natuna Utara.", engine, SEA)) == ["term"]
     assert len(engine.requests) == 1
+
+
+FREE = {"Gencatan senjata gagal lagi.": "The ceasefire failed again."}
+OPENED, AVOIDED = "Gencatan senjata gagal lagi. [The truce]", "Gencatan senjata gagal lagi. [not ceasefire, Ceasefire]"
+
+
+def test_a_missed_term_is_decoded_again_with_the_right_beginning() -> None:
+    engine = Bound(FREE | {OPENED: "The truce collapsed once more.", AVOIDED: "The pause failed again."})
+    unit = only("Gencatan senjata gagal lagi.", engine, TRUCE)
+    assert unit.target == "The truce collapsed once more."
+    assert [(use.status, use.form, use.step) for use in unit.terms] == [("exact", "truce", "redecoding")]
+    assert unit.findings == ()
+
+
+def test_a_missed_term_is_decoded_again_without_the_wrong_form() -> None:
+    engine = Bound(FREE | {OPENED: "The truce truce truce.", AVOIDED: "The truce failed again."})
+    assert only("Gencatan senjata gagal lagi.", engine, TRUCE).target == "The truce failed again."
+
+
+def test_a_term_is_repaired_where_decoding_again_does_not_bring_it() -> None:
+    engine = Bound(FREE | {OPENED: "", AVOIDED: "The pause failed again."})
+    unit = only("Gencatan senjata gagal lagi.", engine, TRUCE)
+    assert unit.target == "The truce failed again."
+    assert [(use.status, use.step) for use in unit.terms] == [("repaired", "repair")]
+
+
+def test_a_policy_says_what_terms_do() -> None:
+    term = Term("gencatan senjata", "truce", accept=("ceasefire",))
+
+    def under(policy: Any) -> tuple[TranslationUnit, str]:
+        translator = Translator(DictEngine(FREE), Glossary([term], "own.po@1"), policy)
+        (unit,) = translator.translate(read_text("Gencatan senjata gagal lagi."), force_language="id").units
+        return unit, translator.signature
+
+    unit, signature = under("prefer")
+    assert unit.target == "The ceasefire failed again."
+    assert [(use.status, use.form) for use in unit.terms] == [("variant", "ceasefire")]
+    assert signature.endswith("|glossary:own.po@1")
+    unit, signature = under("strict")
+    assert unit.target == "The truce failed again."
+    assert [(use.status, use.step) for use in unit.terms] == [("repaired", "repair")]
+    assert signature.endswith("|glossary:own.po@1|policy:strict")
+    term = Term("gencatan senjata", "truce", forbid=("ceasefire",))
+    unit, signature = under("off")
+    assert unit.target == "The ceasefire failed again."
+    assert [use.status for use in unit.terms] == ["conflict"]
+    assert unit.findings == ()
+    with pytest.raises(UnknownNameError, match="unknown glossary policy 'never'; known: prefer, strict, off"):
+        under("never")
 
 
 def test_few_terms_are_asked_for_at_once() -> None:

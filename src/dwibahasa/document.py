@@ -14,9 +14,12 @@ Origin = Literal["mt", "memory", "human", "copied"]
 State = Literal["initial", "translated", "reviewed", "final"]
 MarkKind = Literal["bold", "italic", "underline", "strike", "code", "superscript", "subscript", "link"]
 TermStatus = Literal["exact", "variant", "repaired", "missed", "conflict"]
+TermStep = Literal["model", "n-best", "inline", "redecoding", "repair", "none"]
 CaseRule = Literal["smart", "exact"]
+Policy = Literal["prefer", "strict", "off"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
+POLICIES: tuple[Policy, ...] = get_args(Policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class Term:
 
     `accept` holds other right forms, `forbid` known wrong ones. `case` is `smart` (an entry in lower case matches
     any case, one with capitals matches exactly or in an all-capitals text) or `exact`. `file` and `line` say where
-    the entry stands.
+    the entry stands. The entry holds in a segment that has one of the expressions `near`, if there are any, and none of
+    `not_near`.
     """
 
     source: str
@@ -104,6 +108,8 @@ class Term:
     citation: str = ""
     file: str = ""
     line: int = 0
+    near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +126,8 @@ class TermUse:
     """What became of a matched term in the target.
 
     `form` is the English form found there and `start`, `end` its span in the target; for `missed` and `conflict`
-    the form is empty and both are -1. `step` names the control step that brought it: `model` (the engine's own
-    choice), `inline`, `n-best`, `repair`, or `none`.
+    the form is empty and both are -1. `step` names the control step that brought it: `model` (the engine's first
+    choice), `n-best`, `inline`, `redecoding`, `repair`, or `none`.
     """
 
     match: TermMatch
@@ -129,7 +135,7 @@ class TermUse:
     form: str = ""
     start: int = -1
     end: int = -1
-    step: str = "none"
+    step: TermStep = "none"
 
 
 @dataclass(frozen=True, slots=True)

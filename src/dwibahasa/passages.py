@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from .casing import all_capitals, recased
 from .detection import english_quotes, is_english
-from .document import Role, Segment, Term, TermMatch
+from .document import Policy, Role, Segment, Term, TermMatch
 from .engines import Engine, InlineTerm, Request
 from .glossary import Glossary, verbatim_spans
 from .glossary.control import target_form
@@ -43,7 +43,8 @@ class Part:
 class Passage:
     """A segment cut into parts, with the terms in it; none where the segment is carried over as it is.
 
-    `verbatim` are spans that must stand unchanged in the target, as matches of a term that translates to itself.
+    `held` are the matches that the translation is held to: all, or none where the policy is `off`. `verbatim` are
+    spans that must stand unchanged in the target, as matches of a term that translates to itself.
     `cased` is the text with the capitals that the model likes best. `language` is that of the segment.
     """
 
@@ -53,6 +54,7 @@ class Passage:
     cased: str = ""
     parts: tuple[Part, ...] = ()
     matches: tuple[TermMatch, ...] = ()
+    held: tuple[TermMatch, ...] = ()
     verbatim: tuple[TermMatch, ...] = ()
 
     @property
@@ -95,8 +97,8 @@ class Passage:
         return {span: f"{letter}{number}" for number, span in enumerate(spans, 1)}
 
 
-def prepare(segment: Segment, role: Role, glossary: Glossary, engine: Engine) -> Passage:
-    """SEGMENT ready for ENGINE."""
+def prepare(segment: Segment, role: Role, glossary: Glossary, engine: Engine, policy: Policy = "prefer") -> Passage:
+    """SEGMENT ready for ENGINE; under the policy `strict` its terms have no accepted forms beside the preferred one."""
     text = segment.text
     if not any(char.isalpha() for char in text):
         return Passage(segment, role, "id")
@@ -107,10 +109,13 @@ def prepare(segment: Segment, role: Role, glossary: Glossary, engine: Engine) ->
     outside = [(s, e) for s, e in fixed if not any(a < e and s < b for a, b in quotes)]
     verbatim = tuple(TermMatch(Term(text[s:e], text[s:e], case="exact"), s, e) for s, e in outside)
     matches = tuple(m for m in glossary.find(text) if not any(a < m.end and m.start < b for a, b in quotes))
+    if policy == "strict":
+        matches = tuple(replace(m, term=replace(m.term, accept=())) for m in matches)
     cased = text
     if all_capitals(text):
         cased = recased(text, [(m.start, m.end, m.term.source) for m in (*matches, *verbatim)])
-    passage = Passage(segment, role, "id", cased, (), matches, verbatim)
+    held = () if policy == "off" else matches
+    passage = Passage(segment, role, "id", cased, (), matches, held, verbatim)
     return replace(passage, parts=tuple(_parts(passage, quotes, engine)))
 
 

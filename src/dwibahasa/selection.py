@@ -1,8 +1,8 @@
 """Which of the engine's answers becomes the translation of a passage, and what is known of it in the end.
 
-A term that the model did not keep by itself is asked for again, inside the sentence, where the model knows inline
-terms; then the candidate with the fewest faults is taken; then the terms that are still missing are put in where the
-alignment says, or reported.
+A term that the model did not keep by itself, in any of its hypotheses, is asked for again: inside the sentence, where
+the model knows inline terms; then by decoding with the right beginning, or without the wrong form. The candidate with
+the fewest faults is taken; then the terms that are still missing are put in where the alignment says, or reported.
 """
 
 from collections import Counter
@@ -10,26 +10,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import passages, word_alignment
-from .document import Finding, TermMatch, TermUse, TranslationUnit
-from .engines import Translation
-from .glossary.control import check, repair
+from .document import Finding, TermMatch, TermStep, TermUse, TranslationUnit
+from .engines import Request, Translation
+from .glossary.control import check, repair, replacement
 from .passages import Part, Passage
 from .quality import check_unit
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A translation of a part; `asked` are the matches whose English form was given to the model."""
+    """A translation of a part; `asked` are the matches whose English form the model was asked for, by `step`."""
 
     text: str
     score: float
     asked: tuple[TermMatch, ...] = ()
+    step: TermStep = "model"
     findings: tuple[Finding, ...] = ()
 
 
-def candidates(passage: Passage, answer: Translation, asked: tuple[TermMatch, ...] = ()) -> list[Candidate]:
+def candidates(
+    passage: Passage, answer: Translation, asked: tuple[TermMatch, ...] = (), step: TermStep = "model"
+) -> list[Candidate]:
     """The hypotheses of ANSWER, best first, for a part of PASSAGE."""
-    return [Candidate(passage.restored(h.text), h.score, asked, answer.findings) for h in answer.hypotheses]
+    return [Candidate(passage.restored(h.text), h.score, asked, step, answer.findings) for h in answer.hypotheses]
 
 
 def best(passage: Passage, part: Part, found: Sequence[Candidate]) -> Candidate:
@@ -46,9 +49,26 @@ def best(passage: Passage, part: Part, found: Sequence[Candidate]) -> Candidate:
 
 
 def missed(passage: Passage, part: Part, chosen: Candidate) -> tuple[TermMatch, ...]:
-    """The term matches inside PART that CHOSEN does not keep, with offsets in the part."""
+    """The term matches inside PART that CHOSEN should keep and does not, with offsets in the part."""
     text = passage.segment.text[part.start : part.end]
-    return tuple(use.match for use in _missed(check(text, passage.inside(part, passage.matches), chosen.text)))
+    return tuple(use.match for use in _missed(check(text, passage.inside(part, passage.held), chosen.text)))
+
+
+def redecodings(passage: Passage, part: Part, chosen: Candidate) -> Iterator[tuple[TermMatch, Request]]:
+    """Requests that may bring the terms that CHOSEN misses: each with the translation up to the place of the term and
+    its right form as the beginning, and without the wrong form that stands there."""
+    if passage.inside(part, passage.verbatim):
+        return  # the model knows these under other names
+    text = passage.segment.text[part.start : part.end]
+    uses = check(text, passage.inside(part, passage.held), chosen.text)
+    taken = [(use.start, use.end) for use in uses if use.start >= 0]
+    links = word_alignment.align(text, chosen.text)
+    for use in _missed(uses):
+        if edit := replacement(text, use, chosen.text, links, taken):
+            plain = passage.request(part)
+            yield use.match, replace(plain, prefix=chosen.text[: edit.start] + edit.text)
+            forms = (edit.old, edit.old.lower(), edit.old[:1].upper() + edit.old[1:])
+            yield use.match, replace(plain, avoid=tuple(dict.fromkeys(forms)))
 
 
 def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidate]) -> TranslationUnit:
@@ -60,12 +80,13 @@ def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidat
         return replace(blank, target=source, origin="copied", findings=tuple(dict.fromkeys(_uncut(passage))))
     target = passages.join(passage, [candidate.text for candidate in chosen])
     uses = _stepped(passage, check(source, passage.matches, target), chosen, first)
-    target, uses = repair(source, uses, target, word_alignment.align)
+    if passage.held:
+        target, uses = repair(source, uses, target, word_alignment.align)
     score = sum(candidate.score for candidate in chosen) / len(chosen)
     findings = (
         *(finding for candidate in chosen for finding in candidate.findings),
         *check_unit(source, target, passage.role, score),
-        *_findings(passage, uses, target),
+        *_findings(passage, uses if passage.held else (), target),
         *_uncut(passage),
     )
     return replace(
@@ -86,9 +107,9 @@ def _missed(uses: Iterable[TermUse]) -> Iterator[TermUse]:
 def _stepped(
     passage: Passage, uses: Sequence[TermUse], chosen: Sequence[Candidate], first: Sequence[Candidate]
 ) -> tuple[TermUse, ...]:
-    """USES with the step that brought each: asked for inside the sentence, or a hypothesis after the first."""
+    """USES with the step that brought each: the one by which it was asked for, or a hypothesis after the first."""
     asked = {
-        (match.start + part.start, match.end + part.start)
+        (match.start + part.start, match.end + part.start): candidate.step
         for part, candidate in zip(passage.asked, chosen, strict=True)
         for match in candidate.asked
     }
@@ -102,8 +123,8 @@ def _stepped(
     def step(use: TermUse) -> TermUse:
         if use.status in ("missed", "conflict"):
             return use
-        if (use.match.start, use.match.end) in asked:
-            return replace(use, step="inline")
+        if found := asked.get((use.match.start, use.match.end)):
+            return replace(use, step=found)
         return replace(use, step="n-best") if use.match in missed_first else use
 
     return tuple(map(step, uses))

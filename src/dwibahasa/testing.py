@@ -28,6 +28,7 @@ class EchoEngine:
         self.source_language = "id"
         self.target_language = "en"
         self.term_markup = term_markup
+        self.constraints = False
         self.signature = "model:echo"
         self.requests: list[Request] = []
 
@@ -60,6 +61,7 @@ class DictEngine:
         self.source_language = "id"
         self.target_language = "en"
         self.term_markup = False
+        self.constraints = False
         self.signature = "model:dict"
         self.requests: list[Request] = []
         self._mapping = dict(mapping)

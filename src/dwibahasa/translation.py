@@ -9,13 +9,13 @@ from typing import Any
 from . import passages
 from ._version import __version__
 from .detection import detect
-from .document import BilingualDocument, Document, Finding, TranslationUnit
-from .engines import Engine, Settings, load_engine
-from .errors import EngineError, InputError, LanguageError
+from .document import POLICIES, BilingualDocument, Document, Finding, Policy, TermMatch, TermStep, TranslationUnit
+from .engines import Engine, Request, Settings, load_engine
+from .errors import EngineError, InputError, LanguageError, UnknownNameError
 from .glossary import Glossary
 from .models import find
 from .passages import Passage
-from .selection import Candidate, best, candidates, missed, unit
+from .selection import Candidate, best, candidates, missed, redecodings, unit
 
 MAX_ASKED = 4
 """Most terms that are asked for inside one sentence; the bundled model was taught with up to three."""
@@ -35,12 +35,31 @@ class Plan:
     findings: tuple[Finding, ...] = ()
 
 
-class Translator:
-    """An engine and a glossary, ready to translate any number of documents."""
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """A part of a passage that the engine is asked for once more, for the terms `wanted` in it; the answer joins the
+    `options`."""
 
-    def __init__(self, engine: Engine, glossary: Glossary | None = None) -> None:
+    passage: Passage
+    request: Request
+    wanted: tuple[TermMatch, ...]
+    step: TermStep
+    options: list[Candidate]
+
+
+class Translator:
+    """An engine and a glossary, ready to translate any number of documents.
+
+    The policy says what terms do: `prefer` holds the translation to the preferred form or an accepted one, `strict` to
+    the preferred form alone, `off` only reports what became of them.
+    """
+
+    def __init__(self, engine: Engine, glossary: Glossary | None = None, policy: Policy = "prefer") -> None:
+        if policy not in POLICIES:
+            raise UnknownNameError(f"unknown glossary policy {policy!r}; known: {', '.join(POLICIES)}")
         self.engine = engine
         self.glossary = glossary or Glossary(())
+        self.policy = policy
 
     @classmethod
     def load(
@@ -48,17 +67,19 @@ class Translator:
         model: str | Path | None = None,
         glossaries: Sequence[str | Path] = (),
         default_glossary: bool = True,
+        policy: Policy = "prefer",
         **settings: Any,
     ) -> "Translator":
-        """A translator with the package MODEL (see `dwibahasa.models.find`) and the PO files GLOSSARIES, later ones
-        over earlier ones and all over the shipped term base.
+        """A translator with the package MODEL (see `dwibahasa.models.find`) and the term bases in the files GLOSSARIES,
+        later ones over earlier ones and all over the shipped term base.
 
         SETTINGS are the fields of `dwibahasa.engines.Settings`: `beam`, `threads`, `batch`, `compute_type`, `device`;
-        None means the measured default. Raises `ModelNotFoundError`, `ModelError`, `GlossaryError`.
+        None means the measured default. Raises `ModelNotFoundError`, `ModelError`, `GlossaryError`, and
+        `UnknownNameError` for the policy.
         """
         paths = [*(Glossary.default_paths() if default_glossary else ()), *glossaries]
         given = {name: value for name, value in settings.items() if value is not None}
-        return cls(load_engine(find(model), Settings(**given)), Glossary.load(*paths))
+        return cls(load_engine(find(model), Settings(**given)), Glossary.load(*paths), policy)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -69,7 +90,8 @@ class Translator:
     def signature(self) -> str:
         """What makes the output reproducible, `key:value|key:value`."""
         glossary = [f"glossary:{self.glossary.signature}"] if self.glossary.signature else []
-        return "|".join([f"dwibahasa:{__version__}", self.engine.signature, *glossary])
+        policy = [f"policy:{self.policy}"] if glossary and self.policy != "prefer" else []
+        return "|".join([f"dwibahasa:{__version__}", self.engine.signature, *glossary, *policy])
 
     def translate(
         self, document: Document, *, force_language: str | None = None, on_unit: Progress | None = None
@@ -87,7 +109,7 @@ class Translator:
             raise InputError(f"{document.name}: there is no text in it")
         findings = _language(document, self.engine.source_language, force_language)
         ready = (
-            passages.prepare(segment, block.role, self.glossary, self.engine)
+            passages.prepare(segment, block.role, self.glossary, self.engine, self.policy)
             for block in document.blocks
             if block.role != "boilerplate"
             for segment in block.segments
@@ -122,21 +144,35 @@ class Translator:
         """A unit for each passage of GROUP from the candidates FOUND for each of its requests, after asking again for
         the terms that they miss."""
         first = [[options[0] for options in own] for own in found]
+        parts = [
+            (passage, part, options)
+            for passage, own in zip(group, found, strict=True)
+            for part, options in zip(passage.asked, own, strict=True)
+        ]
         if self.engine.term_markup:
-            again = []
-            for passage, own in zip(group, found, strict=True):
-                for part, options in zip(passage.asked, own, strict=True):
-                    if wanted := missed(passage, part, best(passage, part, options)):
-                        again.append((passage, part, options, wanted[:MAX_ASKED]))
-            requests = (passage.request(part, wanted) for passage, part, _, wanted in again)
-            answers = list(islice(self.engine.translate(requests), len(again)))
-            if len(answers) < len(again):
-                raise self._too_few()
-            for (passage, _, options, wanted), answer in zip(again, answers, strict=True):
-                options += candidates(passage, answer, wanted)
+            self._again(
+                _Again(passage, passage.request(part, wanted[:MAX_ASKED]), wanted[:MAX_ASKED], "inline", options)
+                for passage, part, options in parts
+                if (wanted := missed(passage, part, best(passage, part, options)))
+            )
+        if self.engine.constraints:
+            self._again(
+                _Again(passage, request, (match,), "redecoding", options)
+                for passage, part, options in parts
+                for match, request in redecodings(passage, part, best(passage, part, options))
+            )
         for passage, own, top in zip(group, found, first, strict=True):
             chosen = [best(passage, part, options) for part, options in zip(passage.asked, own, strict=True)]
             yield unit(passage, chosen, top)
+
+    def _again(self, asked: Iterable[_Again]) -> None:
+        """Put the answers to what is ASKED with the candidates there are."""
+        asked = list(asked)
+        answers = list(islice(self.engine.translate(again.request for again in asked), len(asked)))
+        if len(answers) < len(asked):
+            raise self._too_few()
+        for again, answer in zip(asked, answers, strict=True):
+            again.options.extend(candidates(again.passage, answer, again.wanted, again.step))
 
     def _too_few(self) -> EngineError:
         return EngineError(f"{self.engine.name}: the engine gave fewer translations than sentences")

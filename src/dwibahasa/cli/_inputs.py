@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ..document import Document
+from ..document import POLICIES, Document
 from ..errors import DwibahasaError, InputError, UnknownNameError
 
 STDIN = "-"
@@ -21,6 +21,16 @@ glossary_option = click.option(
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="A term base of your own (PO, CSV, TSV, TBX); may be given several times, later ones win.",
+)
+
+
+policy_option = click.option(
+    "--glossary-policy",
+    "policy",
+    type=click.Choice(POLICIES),
+    default="prefer",
+    show_default=True,
+    help="Hold translations to a preferred or accepted form, to the preferred one alone, or only report terms.",
 )
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ._inputs import glossary_option
+from ._inputs import glossary_option, policy_option
 
 if TYPE_CHECKING:
+    from ..document import Policy
     from ..evaluation import Scores
 
 EXAMPLES = """\b
@@ -32,7 +33,7 @@ COLUMNS = ("model", "BLEU", "chrF2++", "terms", "exact", "kept", "sentences/s")
 @click.option("--beam", type=click.IntRange(1, 32), metavar="N", help="Beam size.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Processor threads; all without it.")
 @glossary_option
-@click.option("--control/--no-control", default=True, help="Steer translations by the term base, or only count terms.")
+@policy_option
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def evaluate(
     source: str,
@@ -40,7 +41,7 @@ def evaluate(
     models: tuple[str, ...],
     lines: int | None,
     glossaries: tuple[Path, ...],
-    control: bool,
+    policy: "Policy",
     style: str,
     **settings: Any,
 ) -> None:
@@ -50,25 +51,21 @@ def evaluate(
     the translation. With two models, a paired bootstrap says how sure the difference is.
     """
     from .. import evaluation
-    from ..glossary import Glossary
     from ..translation import Translator
 
     test = evaluation.load_test(source, reference, lines)
-    glossary = Glossary.load(*Glossary.default_paths(), *glossaries)
     given = {name: value for name, value in settings.items() if value is not None}
     found = []
     for model in models or (None,):
-        translator = Translator.load(model, glossaries, **given)
-        if not control:
-            translator.glossary = Glossary(())
-        found.append(evaluation.evaluate(translator, test, glossary, model or ""))
+        translator = Translator.load(model, glossaries, policy=policy, **given)
+        found.append(evaluation.evaluate(translator, test, system=model or ""))
     differences = evaluation.compare(found[0], found[1], test) if len(found) == 2 else []
     if style == "json":
-        rows = [{"test": test.name, "sentences": len(test.sources), "control": control, **_figures(s)} for s in found]
+        rows = [{"test": test.name, "sentences": len(test.sources), "policy": policy, **_figures(s)} for s in found]
         rows += [{"test": test.name, "metric": d.metric, "difference": d.difference, "p": d.p} for d in differences]
         click.echo("\n".join(map(json.dumps, rows)))
         return
-    click.echo(f"{test.name}: {len(test.sources)} sentences, terms {'controlled' if control else 'only counted'}\n")
+    click.echo(f"{test.name}: {len(test.sources)} sentences, glossary policy: {policy}\n")
     for line in _table(found):
         click.echo(line)
     for difference in differences:

@@ -12,12 +12,14 @@ import click
 
 from ..document import BilingualDocument, Document
 from ..errors import DwibahasaError, EngineError, InputError, LanguageError
-from ._inputs import STDIN, Job, glossary_option, plan
+from ..files import write_file
+from ._inputs import STDIN, Job, glossary_option, plan, policy_option
 from ._progress import Reporter, printable
 from .segment import text_lines
 
 if TYPE_CHECKING:
     from ..translation import Plan, Progress, Translator
+    from ..writers.term_report import TermReport
 
 EXAMPLES = """\b
 Examples:
@@ -46,6 +48,13 @@ Examples:
 )
 @glossary_option
 @click.option("--default-glossary/--no-default-glossary", default=True, help="Use the shipped term base.")
+@policy_option
+@click.option(
+    "--term-report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write what became of the terms in all texts, as tab-separated values.",
+)
 @click.option("--model", metavar="NAME|PATH", help="The model package; see `dwibahasa model list`.")
 @click.option("--beam", type=click.IntRange(1, 32), metavar="N", help="Beam size; 4 is better and slower than 2.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Processor threads; all without it.")
@@ -79,6 +88,7 @@ def translate(
     quiet: bool,
     progress: str,
     keep_boilerplate: bool,
+    term_report: Path | None,
     **loading: Any,
 ) -> None:
     """Translate Indonesian texts: files, folders, patterns, or - for standard input.
@@ -92,6 +102,8 @@ def translate(
             _show(job, document, force)
     else:
         run.translate(documents)
+        if term_report:
+            run.report_terms(term_report)
         run.close()
     ctx.exit(1 if run.failed else 3 if strict and run.findings else 0)
 
@@ -123,6 +135,12 @@ def _show(job: Job, document: Document, force: bool) -> None:
         click.echo(line.encode() + b"\n", nl=False)
 
 
+def _term_report() -> "TermReport":
+    from ..writers.term_report import TermReport
+
+    return TermReport()
+
+
 @dataclass
 class _Run:
     """One run over all jobs: its settings (`loading` goes to `Translator.load`), the translator once it is loaded, and
@@ -143,6 +161,7 @@ class _Run:
     kept: int = 0
     findings: int = 0
     written: list[Path] = field(default_factory=list)
+    report: "TermReport" = field(default_factory=_term_report)
 
     def fail(self, message: str) -> None:
         self.failed += 1
@@ -224,6 +243,7 @@ class _Run:
             self.done += 1
 
     def _count(self, job: Job, result: BilingualDocument) -> None:
+        self.report.add(result)
         for finding in result.findings:
             self.reporter.message("warning", _located(job, finding.message))
         self.findings += len(result.findings)
@@ -245,6 +265,15 @@ class _Run:
             click.echo(data.encode() if isinstance(data, str) else data, nl=False)
             return
         self.written.append(write(result, path, name, keep_boilerplate=self.keep_boilerplate, overwrite=self.force))
+
+    def report_terms(self, path: Path) -> None:
+        """Write the report of the terms, over an older one."""
+        try:
+            write_file(path, self.report.text, overwrite=True)
+        except DwibahasaError as error:
+            self.fail(str(error))
+        else:
+            self.written.append(path)
 
     def close(self) -> None:
         seconds = time.perf_counter() - self.start

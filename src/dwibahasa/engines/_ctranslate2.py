@@ -5,7 +5,7 @@ import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from typing import Any
 
@@ -56,6 +56,20 @@ def available_threads() -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Prompt:
+    """What the model is given for a request: the pieces of the source, and those that the output begins with."""
+
+    source: list[str]
+    prefix: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.source) + len(self.prefix)
+
+
+_Batch = list[tuple[int, Request, Prompt]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Output:
     pieces: tuple[list[str], ...]
     scores: tuple[float, ...]
@@ -69,6 +83,9 @@ class CTranslate2Engine(ABC):
     step_cost: StepCost
     best_batch: int
     term_markup = False
+    constraints = True
+    prefix_in_output = True
+    """Whether the model's output has the prefix in it."""
     _model: Any
     _tokenizer: Any
 
@@ -93,7 +110,7 @@ class CTranslate2Engine(ABC):
         Raises `EngineError` when CTranslate2 fails.
         """
         ready: dict[int, Translation] = {}
-        in_flight: deque[tuple[list[tuple[int, Request, list[str]]], list[Any]]] = deque()
+        in_flight: deque[tuple[_Batch, list[Any]]] = deque()
         due = 0
 
         def collect() -> None:
@@ -105,7 +122,8 @@ class CTranslate2Engine(ABC):
             if len(in_flight) >= 2 * self._workers:
                 collect()
             prompts = [prompt for _, _, prompt in batch]
-            in_flight.append((batch, self._submit(prompts, self._length_limit(prompts))))
+            options = self._options(batch[0][1])
+            in_flight.append((batch, self._submit(prompts, self._length_limit(prompts), **options)))
             while due in ready:
                 yield ready.pop(due)
                 due += 1
@@ -122,29 +140,37 @@ class CTranslate2Engine(ABC):
             return True
         return len(text) <= 20 * self.source_limit and len(self._encode(Request(text))) <= self.source_limit
 
-    def _batches(self, requests: Iterable[Request]) -> Iterator[list[tuple[int, Request, list[str]]]]:
+    def _batches(self, requests: Iterable[Request]) -> Iterator[_Batch]:
         cost = replace(self.step_cost, sentence=self.step_cost.sentence * self.settings.beam)
         first = 0
-        for _, group in groupby(requests, key=lambda request: request.group):
+        for _, group in groupby(requests, key=lambda request: (request.group, request.avoid)):
             while window := list(islice(group, WINDOW)):
-                prompts = [self._encode(request) for request in window]
+                prompts = [Prompt(self._encode(r), self._pieces(r.prefix)) for r in window]
                 for batch in plan([len(prompt) for prompt in prompts], cost, self._batch):
                     yield [(first + index, window[index], prompts[index]) for index in batch]
                 first += len(window)
 
-    def _guarded(self, request: Request, prompt: list[str], output: _Output) -> Translation:
+    def _options(self, request: Request) -> dict[str, Any]:
+        """What CTranslate2 is told beside the prompt: the pieces of the forms to avoid."""
+        forms = [self._pieces(form) for form in request.avoid]
+        return {"suppress_sequences": forms} if any(forms) else {}
+
+    def _guarded(self, request: Request, prompt: Prompt, output: _Output) -> Translation:
         """Decode OUTPUT, after one more try where it runs in a loop or was cut at the length limit."""
         limit = self._length_limit([prompt])
-        if loops(output.pieces[0]) and not loops(prompt):
-            output = _wait(self._submit([prompt], limit, no_repeat_ngram_size=4)[0])
+        options = self._options(request)
+        if loops(output.pieces[0]) and not loops(prompt.source):
+            output = _wait(self._submit([prompt], limit, no_repeat_ngram_size=4, **options)[0])
         elif len(output.pieces[0]) >= limit:
             limit *= 2
-            output = _wait(self._submit([prompt], limit)[0])
+            output = _wait(self._submit([prompt], limit, **options)[0])
         findings: tuple[Finding, ...] = ()
         if len(output.pieces[0]) >= limit:
             findings = (Finding("cut", f"the translation was cut at {limit} pieces"),)
+        given = [] if self.prefix_in_output else prompt.prefix
         hypotheses = dict.fromkeys(
-            Hypothesis(self._decode(pieces), score) for pieces, score in zip(output.pieces, output.scores, strict=True)
+            Hypothesis(self._decode([*given, *pieces]), score)
+            for pieces, score in zip(output.pieces, output.scores, strict=True)
         )
         return Translation(tuple(hypotheses), findings)
 
@@ -164,16 +190,20 @@ class CTranslate2Engine(ABC):
         except (RuntimeError, OSError, ValueError) as error:
             raise ModelError(f"{path}: the package does not load: {error}") from error
 
-    def _length_limit(self, prompts: list[list[str]]) -> int:
+    def _length_limit(self, prompts: list[Prompt]) -> int:
         """Most pieces of output at the first try: half as many again as the longest prompt has, and 24."""
         return 3 * max(map(len, prompts)) // 2 + 24
 
     @abstractmethod
     def _encode(self, request: Request) -> list[str]:
-        """The pieces that the model is given for REQUEST."""
+        """The pieces that the model is given for the source of REQUEST."""
 
     @abstractmethod
-    def _submit(self, prompts: list[list[str]], limit: int, **options: Any) -> list[Any]:
+    def _pieces(self, text: str) -> list[str]:
+        """The pieces of TEXT, words of the output."""
+
+    @abstractmethod
+    def _submit(self, prompts: list[Prompt], limit: int, **options: Any) -> list[Any]:
         """Start a batch that gives at most LIMIT pieces each; CTranslate2's asynchronous results."""
 
     @abstractmethod

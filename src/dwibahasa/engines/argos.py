@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from ..errors import ModelError
 from ..models import Package, read_metadata
-from ._ctranslate2 import CTranslate2Engine, Settings
+from ._ctranslate2 import CTranslate2Engine, Prompt, Settings
 from .base import Request
 from .batching import StepCost
 
@@ -34,13 +34,16 @@ class ArgosEngine(CTranslate2Engine):
         self._load(ctranslate2.Translator, lambda: _tokenizer(package))
 
     def _encode(self, request: Request) -> list[str]:
-        return list(self._tokenizer.encode(re.sub(r"\s+", " ", request.text)))
+        return self._pieces(re.sub(r"\s+", " ", request.text))
 
-    def _submit(self, prompts: list[list[str]], limit: int, **options: Any) -> list[Any]:
+    def _pieces(self, text: str) -> list[str]:
+        return list(self._tokenizer.encode(text)) if text else []
+
+    def _submit(self, prompts: list[Prompt], limit: int, **options: Any) -> list[Any]:
         return list(
             self._model.translate_batch(
-                prompts,
-                target_prefix=[self._prefix] * len(prompts) if self._prefix else None,
+                [prompt.source for prompt in prompts],
+                target_prefix=[[*self._prefix, *prompt.prefix] for prompt in prompts],
                 beam_size=self.settings.beam,
                 num_hypotheses=self.settings.beam,
                 max_decoding_length=limit,

@@ -20,12 +20,17 @@ class InlineTerm:
 class Request:
     """One sentence to translate. Terms are in order and do not overlap; an engine without term markup ignores them.
 
+    The translation begins with `prefix` and has none of the forms `avoid` in it; an engine without `constraints`
+    ignores both.
+
     Requests that follow each other with one `group`, such as those of one document, are decoded without regard to
     others: arithmetic in 8 bits makes what is decoded together matter in a few sentences of a hundred.
     """
 
     text: str
     terms: tuple[InlineTerm, ...] = ()
+    prefix: str = ""
+    avoid: tuple[str, ...] = ()
     group: int = 0
 
 
@@ -49,13 +54,15 @@ class Engine(Protocol):
     """Translates sentences from one language to another, offline.
 
     `signature` is `key:value` pairs joined by `|`, with every setting that a translation depends on.
-    `term_markup` says whether inline terms are given to the model.
+    `term_markup` says whether inline terms are given to the model, `constraints` whether a request's prefix and
+    forms to avoid bind it.
     """
 
     name: str
     source_language: str
     target_language: str
     term_markup: bool
+    constraints: bool
 
     @property
     def signature(self) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import ModelError
 from ..models import Package, read_metadata
-from ._ctranslate2 import CTranslate2Engine, Settings
+from ._ctranslate2 import CTranslate2Engine, Prompt, Settings
 from .base import Request
 from .batching import StepCost
 
@@ -22,6 +22,7 @@ class DecoderEngine(CTranslate2Engine):
 
     step_cost = StepCost(fixed=17, sentence=5, spread=True)  # milliseconds, measured
     best_batch = 32
+    prefix_in_output = False
 
     def __init__(self, package: Package, settings: Settings | None = None) -> None:
         import ctranslate2
@@ -53,6 +54,9 @@ class DecoderEngine(CTranslate2Engine):
             at = term.end
         return [*pieces, *self._text(request.text[at:], False, True), *self._after]
 
+    def _pieces(self, text: str) -> list[str]:
+        return self._text(text, True, True) if text else []
+
     def _text(self, text: str, first: bool, last: bool) -> list[str]:
         """Pieces of TEXT, in which no mark is read; FIRST and LAST say whether the sentence begins and ends here.
 
@@ -72,10 +76,10 @@ class DecoderEngine(CTranslate2Engine):
             pieces += coded[:-1] if right else coded
         return pieces
 
-    def _submit(self, prompts: list[list[str]], limit: int, **options: Any) -> list[Any]:
+    def _submit(self, prompts: list[Prompt], limit: int, **options: Any) -> list[Any]:
         return list(
             self._model.generate_batch(
-                prompts,
+                [[*prompt.source, *prompt.prefix] for prompt in prompts],
                 beam_size=self.settings.beam,
                 num_hypotheses=self.settings.beam,
                 max_length=limit,

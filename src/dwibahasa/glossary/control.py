@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from ..document import Term, TermMatch, TermStatus, TermUse
 from .english import plural, titled
 from .forms import Found, occurrences, other_acronym
-from .repairing import repair
+from .repairing import repair, replacement
 from .tokens import Word, words
 from .verbatim import verbatim_spans
 
-__all__ = ["check", "repair", "target_form"]
+__all__ = ["check", "repair", "replacement", "target_form"]
 
 _NAME = re.compile(r" [A-Z][a-z]")  # what a title may stand before
 

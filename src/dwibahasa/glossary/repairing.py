@@ -20,14 +20,15 @@ _ARTICLE = re.compile(r"\b(a|an|the)(\s+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
-    """Put `text` for `[start, end)`; the form stands in it from `offset` on, `length` long."""
+class Edit:
+    """Put `text` for `[start, end)`; the form stands in it from `offset` on, `length` long, for the words `old`."""
 
     start: int
     end: int
     text: str
     offset: int
     length: int
+    old: str
 
 
 def repair(source: str, uses: Sequence[TermUse], target: str, align: Align) -> tuple[str, tuple[TermUse, ...]]:
@@ -43,9 +44,8 @@ def repair(source: str, uses: Sequence[TermUse], target: str, align: Align) -> t
         if use.status not in ("missed", "conflict"):
             continue
         taken = [(u.start, u.end) for u in done if u.start >= 0] + list(verbatim_spans(target))
-        place = find_place(source, use, target, align(source, target), taken)
-        edit = _edit(use, target, place) if place else None
-        if not edit or any(a < edit.end and edit.start < b for a, b in taken):
+        edit = replacement(source, use, target, align(source, target), taken)
+        if not edit:
             continue
         edited = target[: edit.start] + edit.text + target[edit.end :]
         if _doubled(edited) - _doubled(target) or _open_brackets(edited) != _open_brackets(target):
@@ -57,6 +57,16 @@ def repair(source: str, uses: Sequence[TermUse], target: str, align: Align) -> t
         done[i] = TermUse(use.match, "repaired", edited[start:end], start, end, "repair")
         target = edited
     return _settled(target, done)
+
+
+def replacement(
+    source: str, use: TermUse, target: str, links: Sequence[Link], taken: Sequence[tuple[int, int]]
+) -> Edit | None:
+    """What would put the form of the missed or conflicting USE into TARGET, outside the spans TAKEN; None where the
+    LINKS show no place for it or it would not read as English there."""
+    place = find_place(source, use, target, links, taken)
+    edit = _edit(use, target, place) if place else None
+    return None if edit and any(a < edit.end and edit.start < b for a, b in taken) else edit
 
 
 def _settled(target: str, uses: Sequence[TermUse]) -> tuple[str, tuple[TermUse, ...]]:
@@ -88,7 +98,7 @@ def _unsafe(use: TermUse, old: str) -> bool:
     return any(old.endswith(ending) and not form.endswith(ending) for ending in ("ed", "ing", "ly"))
 
 
-def _edit(use: TermUse, target: str, place: tuple[int, int]) -> _Edit | None:
+def _edit(use: TermUse, target: str, place: tuple[int, int]) -> Edit | None:
     """The replacement of PLACE by the form of USE, in the number, case and possessive of what stood there; None
     where it would not read as English."""
     start, end = place
@@ -114,7 +124,7 @@ def _edit(use: TermUse, target: str, place: tuple[int, int]) -> _Edit | None:
         lead, form = (lead[:1].upper() + lead[1:], form) if lead else ("", form[:1].upper() + form[1:])
     if target.isupper():
         lead, form = lead.upper(), form.upper()
-    return _Edit(start, end, lead + form + possessive, len(lead), len(form + possessive))
+    return Edit(start, end, lead + form + possessive, len(lead), len(form + possessive), old)
 
 
 def _lead(before: re.Match[str], form: str, common: bool) -> str:
