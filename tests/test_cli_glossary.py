@@ -15,7 +15,7 @@ from dwibahasa.glossary import Glossary, load_file, write_terms
 from dwibahasa.glossary.linting import MAX_WORDS
 from dwibahasa.writers import write
 
-COLUMNS = "source,target,accept,forbid,sense,case,note,citation\n"
+COLUMNS = "source,target,accept,forbid,sense,case,note,citation,near,not near\n"
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +76,8 @@ def test_the_shipped_term_bases_are_clean() -> None:
         ("perang dingin,perang yang dingin", "'yang' in the target 'perang yang dingin' is Indonesian"),
         ("rudal,miss\u200bile", "an invisible character U+200B in 'miss\\u200bile'"),
         ("rudal,", "'rudal' has no target; left out"),
+        ("rudal,missile,,,,,,,yang", "the context 'yang' is a function word"),
+        ("kapal selam,submarine,,,,,,,,kapal", "the context 'kapal' is a part of 'kapal selam' itself"),
     ],
 )
 def test_each_finding_names_file_and_line_and_says_what_to_do(row: str, words: str) -> None:
@@ -117,6 +119,13 @@ def test_entries_with_the_same_words_and_entries_that_another_file_replaces() ->
     assert "5 entries in 2 files, 2 findings" in result.stderr
 
 
+def test_senses_that_nothing_tells_apart() -> None:
+    one = table("one.csv", "dewan,council,,,city", "dewan,house,,,state", "dewan,board,,,firm,,,,saham")
+    assert run("lint", one).stdout.splitlines() == [
+        "one.csv:3: nothing tells the senses 'city' (line 2) and 'state' of 'dewan' apart; give one a near",
+    ]
+
+
 def test_a_broken_file_is_named_and_the_others_are_looked_at() -> None:
     bad = table("bad.csv", "a,b", "a,c")
     result = run("lint", bad, "none.po", table("own.csv", "rudal,a missile"))
@@ -138,7 +147,7 @@ def test_nothing_that_a_terminal_acts_on_is_printed() -> None:
 
 
 def test_lookup_shows_whole_entries() -> None:
-    row = '"Korea Utara",North Korea,DPRK; North Korean,Northern Korea,country,exact,a state,UN list'
+    row = '"Korea Utara",North Korea,DPRK; North Korean,Northern Korea,country,exact,a state,UN list,Kim; rudal,kecap'
     table("own.csv", row, "Korea Selatan,South Korea", "korea utama,main korea")
     result = run("lookup", "KOREA utara", "--glossary", "own.csv", "--no-default-glossary")
     assert result.exit_code == 0 and result.stderr == ""
@@ -148,6 +157,8 @@ def test_lookup_shows_whole_entries() -> None:
         "  forbid: Northern Korea",
         "  sense: country",
         "  case: exact",
+        "  near: Kim; rudal",
+        "  not near: kecap",
         "  note: a state",
         "  citation: UN list",
         "  own.csv:2",

@@ -12,7 +12,7 @@ from dwibahasa.glossary.english import stem
 from dwibahasa.glossary.tokens import CURRENCY, gap, words
 
 FILES = sorted((Path(__file__).resolve().parents[1] / "glossaries").glob("*.po"))
-KEYS = ("accept", "forbid", "case", "note")
+KEYS = ("accept", "forbid", "case", "near", "not near", "note")
 # Latin letters with diacritics stand in names; typographic quotes and dashes have no place in a form.
 ENGLISH = re.compile(r"[A-Za-z0-9À-ɏ .,'&()/-]+")
 INDONESIAN = re.compile(
@@ -51,14 +51,22 @@ def test_header(path: Path) -> None:
 
 
 def test_no_entry_twice_in_or_between_files() -> None:
-    seen: dict[str, str] = {}
+    """Several senses of one source stand in one file, and all but one say where they hold."""
+    files: dict[str, str] = {}
+    seen: dict[tuple[str, str], str] = {}
+    unbound: dict[str, str] = {}
     for where, entry in entries():
-        assert entry.msgid not in seen, f"{where}: {entry.msgid!r} stands at {seen[entry.msgid]} already"
-        seen[entry.msgid] = where
+        first = seen.setdefault((entry.msgid, entry.msgctxt or ""), where)
+        assert first is where, f"{where}: {entry.msgid!r} stands at {first} already"
+        file = where.partition(":")[0]
+        assert files.setdefault(entry.msgid, file) == file, f"{where}: {entry.msgid!r} stands in {files[entry.msgid]}"
+        if not forms(entry, "near") and not forms(entry, "not near"):
+            first = unbound.setdefault(entry.msgid, where)
+            assert first is where, f"{where}: nothing tells {entry.msgid!r} from the sense at {first}"
 
 
 def test_lower_case_entries_do_not_repeat_one_with_capitals() -> None:
-    exact = {entry.msgid for _, entry in entries()}
+    exact = {entry.msgid for _, entry in entries()}  # once for all senses
     folded = [source.casefold() for source in exact if not source.isupper()]
     assert sorted(s for s in set(folded) if folded.count(s) > 1) == []
 
@@ -67,7 +75,7 @@ def test_entries_are_filled_and_tidy() -> None:
     for where, entry in entries():
         assert entry.msgstr, f"{where}: no target"
         assert not entry.fuzzy and not entry.obsolete, where
-        for text in (entry.msgid, entry.msgstr, *forms(entry, "accept"), *forms(entry, "forbid")):
+        for text in (entry.msgid, entry.msgstr, *(form for key in KEYS[:5] for form in forms(entry, key))):
             assert text and text == " ".join(text.split()), f"{where}: white space in {text!r}"
 
 

@@ -251,6 +251,84 @@ def test_a_later_file_wins_where_two_entries_fit() -> None:
     assert found(base, "Mahkamah") == [("Mahkamah", "tribunal")]
 
 
+# context rules
+
+COURTS = glossary(
+    Term("MA", "Supreme Court", case="exact", near=("hakim", "peninjauan kembali"), not_near=("madrasah",)),
+    Term("TPS", "dump", sense="waste", near=("sampah",)),
+    Term("TPS", "polling station"),
+    Term("KTT", "summit", not_near=("kelompok tani",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Putusan MA", []),
+        ("Hakim di MA", ["Supreme Court"]),
+        ("MA, kata para hakimnya", ["Supreme Court"]),
+        ("MA tolak PENINJAUAN-kembali", ["Supreme Court"]),
+        ("MA tolak kembali peninjauan", []),
+        ("MA dan kehakiman", []),
+        ("Hakim lulusan MA, sebuah madrasah", []),
+        ("Warga datang ke TPS", ["polling station"]),
+        ("Sampah menumpuk di TPS, TPS itu penuh", ["dump", "dump"]),
+        ("KTT ASEAN", ["summit"]),
+        ("Kelompok Tani KTT Makmur", []),
+    ],
+)
+def test_an_entry_holds_in_its_context(text: str, targets: list[str]) -> None:
+    assert [target for _, target in found(COURTS, text)] == targets
+
+
+def test_where_a_longer_term_does_not_hold_a_shorter_one_does() -> None:
+    base = glossary(Term("Laut Jawa", "JS", near=("kapal",)), ("Laut", "sea"))
+    assert [t for _, t in found(base, "Laut Jawa")] == ["sea"]
+    assert [t for _, t in found(base, "kapal di Laut Jawa")] == ["JS"]
+
+
+def test_a_context_is_looked_for_once() -> None:
+    text = "MA " * 200_000
+    start = time.process_time()
+    assert list(COURTS.find(text)) == []
+    assert len(COURTS.find(text + "hakim")) == 200_000
+    assert time.process_time() - start < 20  # a quadratic step would take hours
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target"),
+    [
+        ("AS dan China sepakat.", "AS", "US"),
+        ("Gelandang AS Roma itu cedera.", "AS Roma", "AS Roma"),
+        ("MA memperberat vonis terdakwa.", "MA", "Supreme Court"),
+        ("Lulusan MA Nurul Huda itu kuliah di Kairo.", "MA", None),
+        ("Rektornya, Ahmad Fauzi, MA, membuka acara.", "MA", None),
+        ("UE menjatuhkan sanksi baru.", "UE", "EU"),
+        ("Para pemimpin tiba di lokasi KTT.", "KTT", "summit"),
+        ("Kelompok tani KTT Sumber Rejeki panen raya.", "KTT", None),
+        ("London, ibu kota Inggris, menolak rencana itu.", "Inggris", "Britain"),
+        ("Timnas Inggris lolos ke final.", "Inggris", "England"),
+        ("Turis itu berbahasa Inggris dengan lancar.", "Inggris", "English"),
+        ("PM India bertolak ke Tokyo.", "PM", "prime minister"),
+        ("Kadar PM2,5 naik di Jakarta.", "PM2,5", "PM2.5"),
+        ("Kadar PM 2.5 naik di Jakarta.", "PM2.5", "PM2.5"),
+        ("Oknum itu ditahan PM, kata Danpuspom, polisi militer.", "PM", None),
+        ("MK mengabulkan uji materi itu.", "MK", "Constitutional Court"),
+        ("Ia mengambil MK itu, mata kuliah pilihan.", "MK", None),
+        ("BI menahan suku bunga.", "BI", "Bank Indonesia"),
+        ("Guru mapel BI dan IPA itu mogok.", "BI", None),
+        ("PBB mengecam serangan itu.", "PBB", "UN"),
+        ("Warga menerima SPPT PBB tahun ini.", "PBB", "land and building tax"),
+        ("Yusril memimpin PBB sejak lama.", "PBB", "PBB"),
+        ("Pemilih antre di TPS sejak pagi.", "TPS", "polling station"),
+        ("Sampah dari TPS itu dibawa ke Bantargebang.", "TPS", "waste collection site"),
+    ],
+)
+def test_short_forms_of_the_shipped_term_bases_in_their_senses(text: str, source: str, target: str | None) -> None:
+    uses = {match.term.source: match.term.target for match in SHIPPED.find(text)}
+    assert uses.get(source) == target
+
+
 # verbatim spans
 
 
@@ -353,6 +431,7 @@ def test_a_source_may_end_with_a_bracket() -> None:
 PIECES = st.sampled_from(
     ["kapal", "selam", "Korea", "Utara", "AS", "-", "(", ")", " ", "\n", "nya", ".", "'", "3", "<", "@", "/", "é", "id"]
 )
+SHIPPED = Glossary.default()
 BASE = glossary(("kapal selam", "x"), ("kapal", "y"), ("Korea Utara", "z"), ("AS", "US"), ("A-3", "w"), ("AS (3)", "v"))
 
 
@@ -389,4 +468,5 @@ def test_the_shipped_term_bases_load() -> None:
     assert base.notices == ()
     assert found(base, "Korea Utara") == [("Korea Utara", "North Korea")]
     for term in base.terms:
-        assert any(m.start == 0 and m.term.source == term.source for m in base.find(term.source)), term
+        text = "; ".join((term.source, *term.near[:1]))
+        assert any(m.start == 0 and m.term.source == term.source for m in base.find(text)), term

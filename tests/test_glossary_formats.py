@@ -1,5 +1,6 @@
 """Term bases as PO, CSV, TSV and TBX: the same fields, the same rules, the same errors."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,11 @@ from lxml import etree
 from dwibahasa.document import Term
 from dwibahasa.errors import GlossaryError, UnknownNameError
 from dwibahasa.glossary import FORMATS, Glossary, load_file, write_terms
+from dwibahasa.glossary.po import parsed_entries, plain_entries
 
 WHOLE = Term(
     "Korea Utara", 'North "Korea"', ("DPRK", "North Korean", "N. Korea, the"), ("Northern Korea",), "country",
-    "exact", "case: exact", "https://example.org/a:1?b=1&c=2",
+    "exact", "case: exact", "https://example.org/a:1?b=1&c=2", near=("rudal", "Kim Jong-un"), not_near=("near: x",),
 )  # fmt: skip
 
 
@@ -53,7 +55,8 @@ WORDED = st.builds(lambda a, letter, b: a + letter + b, FORM, st.sampled_from("a
 def entries(draw: st.DrawFn) -> list[Term]:
     forms = st.lists(WORDED, max_size=3, unique=True).map(tuple)
     terms = st.builds(
-        Term, WORDED, WORDED, forms, forms, TEXT, st.sampled_from(["smart", "exact"]), TEXT, TEXT
+        Term, WORDED, WORDED, forms, forms, TEXT, st.sampled_from(["smart", "exact"]), TEXT, TEXT, near=forms,
+        not_near=forms,
     )  # fmt: skip
     found = draw(st.lists(terms, min_size=1, max_size=4, unique_by=lambda term: (term.source, term.sense)))
     return [
@@ -61,6 +64,7 @@ def entries(draw: st.DrawFn) -> list[Term]:
             term,
             accept=tuple(form for form in term.accept if form != term.target),
             forbid=tuple(form for form in term.forbid if form not in (term.target, *term.accept)),
+            not_near=tuple(form for form in term.not_near if form not in term.near),
         )
         for term in found
     ]
@@ -82,11 +86,11 @@ def test_any_field_comes_back(tmp_path_factory: pytest.TempPathFactory, format: 
 @settings(max_examples=40, deadline=None)
 @given(
     bad=st.characters(categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\t\n") | st.sampled_from("\ufffe\uffff"),
-    field=st.sampled_from(["source", "target", "accept", "forbid", "sense", "note", "citation"]),
+    field=st.sampled_from(["source", "target", "accept", "forbid", "sense", "note", "citation", "near", "not_near"]),
 )
 def test_control_characters_are_not_written(format: str, bad: str, field: str) -> None:
     text = f"a{bad}b"
-    value = (text,) if field in ("accept", "forbid") else text
+    value = (text,) if field in ("accept", "forbid", "near", "not_near") else text
     with pytest.raises(GlossaryError, match=rf"U\+{ord(bad):04X}"):
         write_terms([replace(WHOLE, **{field: value})], format, "base")
 
@@ -97,6 +101,9 @@ def test_what_could_not_be_read_back_is_not_written(format: str) -> None:
         ([replace(WHOLE, target="")], "no letter"),
         ([replace(WHOLE, accept=("a; b",))], "semicolon"),
         ([replace(WHOLE, forbid=("DPRK",))], "forbidden and right"),
+        ([replace(WHOLE, near=("a;b",))], "semicolon"),
+        ([replace(WHOLE, not_near=("…",))], "no letter or digit"),
+        ([replace(WHOLE, not_near=("rudal",))], "in near and in not near"),
         ([WHOLE, replace(WHOLE, source="Korea  Utara")], "stands twice"),
     ):
         with pytest.raises(GlossaryError, match=words):
@@ -161,8 +168,11 @@ def test_the_shipped_term_base_goes_round(tmp_path: Path) -> None:
         now = there_and_back(now, format, tmp_path)
         assert now == terms
     assert write_terms(terms, "csv", "x").notes == ()
-    (note,) = write_terms(terms, "tbx", "x").notes
-    assert note.startswith(f"TBX has no case rules: {sum(term.case == 'exact' for term in terms)} stand as notes")
+    exact, bound = sum(t.case == "exact" for t in terms), sum(bool(t.near or t.not_near) for t in terms)
+    assert write_terms(terms, "tbx", "x").notes == (
+        f"TBX has no case rules: {exact} stand as notes, `case: exact`",
+        f"TBX has no contexts: {bound} stand as notes, `near: …` and `not near: …`",
+    )
 
 
 @pytest.mark.parametrize("format", list(FORMATS))
@@ -193,6 +203,63 @@ def test_a_name_cannot_break_out_of_its_place(tmp_path: Path) -> None:
 
 
 # PO
+
+
+def test_the_quick_way_reads_the_shipped_files_as_polib_does() -> None:
+    for path in Glossary.default_paths():
+        text = path.read_text(encoding="utf-8")
+        assert plain_entries(path, text) == list(parsed_entries(path, text)) != [], path.name
+
+
+PO_LINES = st.sampled_from(
+    [
+        "# accept: x", "#. accept: a; b", "#.note: c", "#. case: exact", "#: a list", "#, fuzzy", "#~ msgid \"x\"",
+        "#~ msgstr \"y\"", "#| msgid \"x\"", "#", "", " ", "\t#. near: d", 'msgctxt "film"', 'msgctxt ""', 'msgid ""',
+        'msgid "a"', 'msgid "b c" ', 'msgid  "b"', 'msgid "a\\"b"', 'msgid "#. x"', 'msgstr ""', 'msgstr "d"',
+        'msgstr "e\\n"', '"f"', '"Language: en\\n"', "x",
+    ]
+)  # fmt: skip
+PO_ENTRIES = st.tuples(
+    st.lists(st.sampled_from(["#. accept: a", "#. note: b", "#: c", "# d", "#. not near: e; f"]), max_size=3),
+    st.sampled_from([[], [], ['msgctxt "film"']]),
+    st.text("abc |é·", min_size=1, max_size=6).map(lambda text: [f'msgid "{text}"']),
+    st.text("abc |é·", max_size=6).map(lambda text: [f'msgstr "{text}"', ""]),
+).map(lambda parts: [line for part in parts for line in part])
+PO_HEADER = st.sampled_from([[], ["# x", 'msgid ""', 'msgstr ""', '"Language: en\\n"', ""]])
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    header=PO_HEADER,
+    entries=st.lists(PO_ENTRIES, max_size=4),
+    cut=st.integers(0, 30),
+    lines=st.lists(PO_LINES, max_size=4),
+    end=st.sampled_from(["", "\n", "\n\n"]),
+)
+def test_the_quick_way_reads_what_it_takes_as_polib_does(
+    header: list[str], entries: list[list[str]], cut: int, lines: list[str], end: str
+) -> None:
+    rows = [*header, *(line for entry in entries for line in entry)]
+    rows[cut:cut] = lines
+    text = "\n".join(rows) + end
+    path = Path("a.po")
+    try:
+        quick = plain_entries(path, text)
+    except GlossaryError as error:
+        with pytest.raises(GlossaryError) as reference:
+            list(parsed_entries(path, text))
+        assert str(error) == str(reference.value)
+        return
+    if quick is not None:
+        assert quick == list(parsed_entries(path, text))
+    elif entries and not lines:
+        assert quick is not None, text
+
+
+def test_comments_without_end_take_linear_time(tmp_path: Path) -> None:
+    start = time.process_time()
+    assert "not PO" in refusal(save(tmp_path, "b.po", "# x\n" * 200_000 + "x"))
+    assert time.process_time() - start < 20  # a quadratic step would take hours
 
 
 def test_a_context_without_an_entry_is_named_with_its_line(tmp_path: Path) -> None:

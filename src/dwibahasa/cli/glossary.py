@@ -178,6 +178,8 @@ def _shown(entry: Term) -> Iterator[str]:
             ("forbid", "; ".join(entry.forbid)),
             ("sense", entry.sense),
             ("case", entry.case if entry.case != "smart" else ""),
+            ("near", "; ".join(entry.near)),
+            ("not near", "; ".join(entry.not_near)),
             ("note", entry.note),
             ("citation", entry.citation),
         )

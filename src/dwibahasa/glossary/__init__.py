@@ -47,7 +47,8 @@ class Glossary:
             for term in file.terms:
                 own.setdefault(same_words(term.source), []).append(term)
             for key, entries in own.items():
-                notices += _overrides(terms.pop(key, []), entries[0])
+                if earlier := terms.pop(key, None):
+                    notices += _overrides(earlier, entries[0])
                 terms[key] = entries
         return cls((term for entries in terms.values() for term in entries), _signature(paths, files), notices)
 

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, NoReturn, cast
 
 from ..document import CaseRule, Term
 from ..errors import GlossaryError
 from ..registry import Registry
-from .tokens import CURRENCY, WORD, words
+from .tokens import CURRENCY, WORD, fold
 
 # C0 (but tab and line feed) and C1 controls, the line and paragraph separators, and what XML 1.0 cannot hold.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -42,7 +42,19 @@ class Entry:
     case: CaseRule = "smart"
     note: str = ""
     citation: str = ""
+    near: Sequence[str] = ()
+    not_near: Sequence[str] = ()
     left_out: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The source, the target, and what is accepted and forbidden."""
+        return (self.source, self.target, *self.accept, *self.forbid)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything in the entry that a person wrote."""
+        return (*self.forms, self.sense, self.note, self.citation, *self.near, *self.not_near)
 
 
 Reader = Callable[[Path, str], Iterator[Entry | Notice]]
@@ -106,7 +118,7 @@ def case_rule(path: Path, line: int, value: str) -> CaseRule:
 def same_words(source: str) -> tuple[str, ...]:
     """What makes two sources the same: their words, whatever the hyphens, and the case unless it is an acronym's
     (AS, "United States", is not as, "axle")."""
-    return tuple(text if (text := source[w.start : w.end]).isupper() else w.key for w in words(source))
+    return tuple(text if text.isupper() else fold(text) for text, _ in WORD.findall(source))
 
 
 def collect(path: Path, entries: Iterable[Entry | Notice]) -> Collected:
@@ -114,6 +126,7 @@ def collect(path: Path, entries: Iterable[Entry | Notice]) -> Collected:
     that has two targets in one sense."""
     found = Collected()
     seen: dict[tuple[str, str], Term] = {}
+    file = str(path)
     for entry in entries:
         if isinstance(entry, Notice):
             found.notices.append(entry)
@@ -122,10 +135,12 @@ def collect(path: Path, entries: Iterable[Entry | Notice]) -> Collected:
             found.notices.append(Notice(entry.line, f"{tidy(entry.source)!r} {why}; left out"))
             continue
         try:
-            term = checked(entry, str(path))
+            clean = tidied(entry)
+            term = checked(clean, file)
         except ValueError as error:
             fail(path, entry.line, str(error))
-        found.untidy += _untidy(entry)
+        if clean is not entry:
+            found.untidy += _untidy(entry)
         first = seen.setdefault((term.source, term.sense), term)
         if first.target != term.target:
             both = f"{first.target!r} (line {first.line}) and {term.target!r} (line {term.line})"
@@ -138,27 +153,44 @@ def collect(path: Path, entries: Iterable[Entry | Notice]) -> Collected:
     return found
 
 
-def checked(entry: Entry, file: str) -> Term:
-    """The term of ENTRY, its white space tidied; raises `ValueError` where it breaks a rule."""
-    texts = (entry.source, entry.target, *entry.accept, *entry.forbid, entry.sense, entry.note, entry.citation)
-    if bad := CONTROL.search("\n".join(texts)):
+def tidied(entry: Entry) -> Entry:
+    """ENTRY with its white space tidied, the same object where it is; raises `ValueError` for a control character."""
+    edges = "|".join(("", *entry.texts, ""))
+    if edges.isprintable() and not any(stray in edges for stray in ("  ", " |", "| ")):
+        return entry  # nearly always, and quick
+    if bad := CONTROL.search(edges):
         raise ValueError(f"control character U+{ord(bad[0]):04X} in the entry {tidy(entry.source)!r}")
-    source, target, sense, note, citation = map(tidy, (*texts[:2], *texts[-3:]))
-    accept, forbid = (tuple(dict.fromkeys(map(tidy, forms))) for forms in (entry.accept, entry.forbid))
-    for form in (*accept, *forbid):
+    lists = {name: tuple(map(tidy, getattr(entry, name))) for name in ("accept", "forbid", "near", "not_near")}
+    texts = {name: tidy(getattr(entry, name)) for name in ("source", "target", "sense", "note", "citation")}
+    return replace(entry, **lists, **texts)
+
+
+def checked(entry: Entry, file: str) -> Term:
+    """The term of ENTRY, which is tidy; raises `ValueError` where it breaks a rule."""
+    accept, forbid, near, not_near = (
+        tuple(dict.fromkeys(forms)) if forms else ()
+        for forms in (entry.accept, entry.forbid, entry.near, entry.not_near)
+    )
+    worded = [form for form in accept if not CURRENCY.search(form)] if accept else ()
+    for form in (entry.source, entry.target, *worded, *forbid, *near, *not_near):
+        if not (form[:1].isalpha() or WORD.search(form)):
+            raise ValueError(f"{form!r} has no letter or digit")
+    for form in (*accept, *forbid, *near, *not_near):
         if ";" in form:
             raise ValueError(f"{form!r} has a semicolon, which stands between forms")
-    wordless = [form for form in (source, target, *forbid) if not WORD.search(form)]
-    wordless += [form for form in accept if not WORD.search(form) and not CURRENCY.search(form)]
-    if wordless:
-        raise ValueError(f"{wordless[0]!r} has no letter or digit")
     for form in forbid:
-        if form == target or form in accept:
-            raise ValueError(f"{form!r} is forbidden and right at once for {source!r}")
-    return Term(source, target, accept, forbid, sense, entry.case, note, citation, file, entry.line)
+        if form == entry.target or form in accept:
+            raise ValueError(f"{form!r} is forbidden and right at once for {entry.source!r}")
+    for form in near:
+        if form in not_near:
+            raise ValueError(f"{form!r} is in near and in not near at once for {entry.source!r}")
+    return Term(
+        entry.source, entry.target, accept, forbid, entry.sense, entry.case, entry.note, entry.citation, file,
+        entry.line, near, not_near,
+    )  # fmt: skip
 
 
 def _untidy(entry: Entry) -> Iterator[Notice]:
-    for text in (entry.source, entry.target, *entry.accept, *entry.forbid):
+    for text in (*entry.forms, *entry.near, *entry.not_near):
         if text != (clean := tidy(text)):
             yield Notice(entry.line, f"stray white space in {text!r}; write {clean!r}")

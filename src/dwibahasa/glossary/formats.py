@@ -8,7 +8,7 @@ from pathlib import Path
 from ..document import Term
 from ..errors import GlossaryError, UnknownNameError
 from . import po, tables, tbx  # noqa: F401 - each registers its format
-from ._base import CONTROL, FORMATS, Entry, Notice, Output, checked, collect, fail, tidy
+from ._base import CONTROL, FORMATS, Entry, Notice, Output, checked, collect, fail, tidied, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,11 @@ def write_terms(terms: Iterable[Term], format: str, name: str) -> Output:
     writer = FORMATS[format].write
     kept: dict[tuple[str, str], Term] = {}
     for t in terms:
-        entry = Entry(t.line, t.source, t.target, t.accept, t.forbid, t.sense, t.case, t.note, t.citation)
+        entry = Entry(
+            t.line, t.source, t.target, t.accept, t.forbid, t.sense, t.case, t.note, t.citation, t.near, t.not_near
+        )
         try:
-            term = checked(entry, t.file)
+            term = checked(tidied(entry), t.file)
         except ValueError as error:
             raise GlossaryError(f"{t.source!r}: {error}") from None
         if kept.setdefault((term.source, term.sense), term) is not term:

@@ -31,7 +31,7 @@ def lint(files: Sequence[TermFile]) -> list[tuple[Path, Notice]]:
     for number, file in enumerate(files):
         found += [(number, notice) for notice in (*file.notices, *file.untidy)]
         found += [(number, Notice(term.line, said)) for term in file.terms for said in _entry(term)]
-        found += [(number, notice) for notice in _repeated(file.terms)]
+        found += [(number, notice) for notice in (*_repeated(file.terms), *_unbound(file.terms))]
     found += _shadowed(files)
     return [(files[number].path, notice) for number, notice in sorted(found)]
 
@@ -40,6 +40,7 @@ def _entry(term: Term) -> Iterator[str]:
     yield from _source(term)
     yield from _target(term)
     yield from _forms(term)
+    yield from _contexts(term)
     for form in (term.source, term.target, *term.accept, *term.forbid):
         if hidden := [c for c in form if unicodedata.category(c) == "Cf"]:
             yield f"an invisible character U+{ord(hidden[0]):04X} in {form!r}; delete it"
@@ -113,9 +114,29 @@ def _repeated(terms: Iterable[Term]) -> Iterator[Notice]:
     """Entries of one file that differ in hyphens, apostrophes or capitals only."""
     seen: dict[tuple[str, ...], Term] = {}
     for term in terms:
-        first = seen.setdefault(same_words(term.source), term)
-        if first is not term and first.source != term.source:
+        between = [gap(term.source[a.end : b.start]) for a, b in pairwise(words(term.source))]
+        first = seen.setdefault((*same_words(term.source), *between), term)
+        if first.source != term.source:
             yield Notice(term.line, f"{term.source!r} has the words of {first.source!r} (line {first.line}); keep one")
+
+
+def _contexts(term: Term) -> Iterator[str]:
+    for expression in (*term.near, *term.not_near):
+        if expression.lower() in word_set("indonesian"):
+            yield f"the context {expression!r} is a function word that stands in every text; name a telling word"
+        if f" {' '.join(same_words(expression))} " in f" {' '.join(same_words(term.source))} ":
+            yield f"the context {expression!r} is a part of {term.source!r} itself; name a word that stands beside it"
+
+
+def _unbound(terms: Iterable[Term]) -> Iterator[Notice]:
+    """Senses of one source of which more than one has no context."""
+    seen: dict[str, Term] = {}
+    for term in terms:
+        if not term.near and not term.not_near:
+            first = seen.setdefault(term.source, term)
+            if first is not term:
+                both = f"{first.sense!r} (line {first.line}) and {term.sense!r}"
+                yield Notice(term.line, f"nothing tells the senses {both} of {term.source!r} apart; give one a near")
 
 
 def _shadowed(files: Sequence[TermFile]) -> Iterator[tuple[int, Notice]]:

@@ -60,7 +60,7 @@ def _stems(key: str) -> tuple[tuple[str, int], ...]:
 class _Text:
     """A text and its words: their keys, starts and ends."""
 
-    __slots__ = ("capitals", "ends", "keys", "starts", "text")
+    __slots__ = ("_alone", "_has", "_joined", "capitals", "ends", "keys", "starts", "text")
 
     def __init__(self, text: str) -> None:
         spans = [m.span(1) for m in WORD.finditer(text)]
@@ -69,6 +69,22 @@ class _Text:
         self.keys = [fold(text[a:b]) for a, b in spans]
         self.starts = [a for a, _ in spans]
         self.ends = [b for _, b in spans]
+        self._joined = ""
+        self._alone: set[str] = set()
+        self._has: dict[str, bool] = {}
+
+    def holds(self, term: Term) -> bool:
+        """Whether TERM holds in this text by its context rules; each expression is looked for once."""
+        return (not term.near or any(map(self._near, term.near))) and not any(map(self._near, term.not_near))
+
+    def _near(self, expression: str) -> bool:
+        if expression not in self._has:
+            if not self._joined:
+                self._joined = f" {' '.join(self.keys)} "
+                self._alone = {stem for key in set(self.keys) for stem, _ in _stems(key)}
+            key = " ".join(word.key for word in words(expression))
+            self._has[expression] = f" {key} " in self._joined or key in self._alone
+        return self._has[expression]
 
 
 class Matcher:
@@ -173,7 +189,7 @@ def _ending(node: _Node, found: _Text, path: _Path, cut: int) -> TermMatch | Non
         source = entry.term.source
         if source.endswith(")") and (cut or after != ")"):
             continue
-        if here == source or _fits(entry, found, path):
+        if (here == source or _fits(entry, found, path)) and found.holds(entry.term):
             return TermMatch(entry.term, start, end + source.endswith(")"))
     return None
 
@@ -198,24 +214,28 @@ def _fits(entry: _Entry, found: _Text, path: _Path) -> bool:
 
 
 def ranked(terms: Iterable[Term]) -> list[Term]:
-    """TERMS in order of rank for a `Matcher`: those of a later file first, one entry for each source of a file.
+    """TERMS in order of rank for a `Matcher`: those of a later file first, of one source those with a context first.
 
-    Where a file has several senses of one source, the first stands for all, and what the others say is right is
-    accepted: nothing here tells the senses apart.
+    Where a file has several senses of one source without a context, the first stands for all, and what the others say
+    is right is accepted: nothing tells these senses apart.
     """
     files: dict[str, dict[str, list[Term]]] = {}
     for term in terms:
         files.setdefault(term.file, {}).setdefault(term.source, []).append(term)
-    return [_joined(senses) for sources in reversed(files.values()) for senses in sources.values()]
+    return [
+        term for sources in reversed(files.values()) for senses in sources.values() for term in _of_one_source(senses)
+    ]
 
 
-def _joined(senses: list[Term]) -> Term:
-    first, *others = senses
-    if not others:
-        return first
+def _of_one_source(senses: list[Term]) -> list[Term]:
+    if len(senses) == 1:
+        return senses
+    bound = [term for term in senses if term.near or term.not_near]
+    first, *others = [term for term in senses if term not in bound] or [None]
+    if not first:
+        return bound
     right = dict.fromkeys((*first.accept, *(form for o in others for form in (o.target, *o.accept))))
     right.pop(first.target, None)
-    forbid = tuple(
-        f for f in dict.fromkeys(f for s in senses for f in s.forbid) if f not in right and f != first.target
-    )
-    return replace(first, accept=tuple(right), forbid=forbid)
+    wrong = dict.fromkeys(form for term in (first, *others) for form in term.forbid)
+    forbid = tuple(form for form in wrong if form not in right and form != first.target)
+    return [*bound, replace(first, accept=tuple(right), forbid=forbid)]

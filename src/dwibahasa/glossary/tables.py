@@ -8,7 +8,7 @@ from pathlib import Path
 from ..document import Term
 from ._base import FORMATS, Entry, Format, Notice, Output, case_rule, fail, split_forms
 
-COLUMNS = ("source", "target", "accept", "forbid", "sense", "case", "note", "citation")
+COLUMNS = ("source", "target", "accept", "forbid", "sense", "case", "near", "not near", "note", "citation")
 
 
 def _records(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -66,6 +66,8 @@ def _entry(path: Path, line: int, row: dict[str, str]) -> Entry:
         case_rule(path, line, row.get("case", "").strip() or "smart"),
         row.get("note", ""),
         row.get("citation", ""),
+        split_forms(row.get("near", "")),
+        split_forms(row.get("not near", "")),
     )
 
 
@@ -80,7 +82,7 @@ def _write(terms: Sequence[Term], separator: str) -> Output:
     rows = [
         (
             *(t.source, t.target, "; ".join(t.accept), "; ".join(t.forbid), t.sense),
-            *("" if t.case == "smart" else t.case, t.note, t.citation),
+            *("" if t.case == "smart" else t.case, "; ".join(t.near), "; ".join(t.not_near), t.note, t.citation),
         )
         for t in terms
     ]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..document import Term
-from ._base import CONTROL, FORMATS, Entry, Format, Notice, Output, fail, tidy
+from ._base import CONTROL, FORMATS, Entry, Format, Notice, Output, fail, split_forms, tidy
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -32,7 +32,8 @@ _STATUS = re.compile("preferred|admitted|deprecated|superseded|forbidden|obsolet
 _RIGHT = ("preferred", "", "admitted")
 # Entities can be declared only so; whatever else a DOCTYPE declares is of no use to a term base.
 _DECLARATION = re.compile("<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)")
-_EXACT = "case: exact"  # a note of an Indonesian term
+# What TBX has no category for, as notes of the Indonesian term.
+_EXACT, _NEAR, _NOT_NEAR = "case: exact", "near: ", "not near: "
 
 
 @dataclass(slots=True)
@@ -162,10 +163,16 @@ def _entry(path: Path, source: _Form, english: Sequence[Sequence[_Form]], said: 
             fail(path, first[1].line, f"{source.text!r} has two targets: {both}")
         right += sorted(good, key=lambda form: _RIGHT.index(form.status))
     target = right[0] if right else _Form("", source.line)
+    own = source.said.pop("note", [])
+    near, not_near = (
+        [form for note in own if note.startswith(head) for form in split_forms(note[len(head) :])]
+        for head in (_NEAR, _NOT_NEAR)
+    )
     notes, citations = [*said.get("note", ())], [*said.get("source", ())]
+    notes += [note for note in own if note != _EXACT and not note.startswith((_NEAR, _NOT_NEAR))]
     for form in (source, *right):
         lead = "" if form in (source, target) else f"{form.text}: "
-        notes += [lead + value for value in form.said.get("note", ()) if (form, value) != (source, _EXACT)]
+        notes += [lead + value for value in form.said.get("note", ())]
         citations += [lead + value for value in form.said.get("source", ())]
     return Entry(
         source.line,
@@ -174,16 +181,19 @@ def _entry(path: Path, source: _Form, english: Sequence[Sequence[_Form]], said: 
         list(dict.fromkeys(form.text for form in right if form.text != target.text)),
         wrong,
         "; ".join(said.get("subjectField", ())),
-        "exact" if _EXACT in source.said.get("note", ()) else "smart",
+        "exact" if _EXACT in own else "smart",
         "; ".join(notes),
         "; ".join(citations),
+        near,
+        not_near,
     )
 
 
 def write_tbx(terms: Sequence[Term], name: str) -> Output:
     """A TBX-Basic file of ISO 30042:2008, which most programs read: a concept for each entry, in order.
 
-    TBX has no category for a case rule: `exact` is a note of the Indonesian term, `case: exact`.
+    TBX has no category for case rules and contexts: they are notes of the Indonesian term, `case: exact` and
+    `near: a; b`.
     """
     from lxml import etree
 
@@ -195,10 +205,11 @@ def write_tbx(terms: Sequence[Term], name: str) -> Output:
     body = etree.SubElement(etree.SubElement(root, "text"), "body")
     for number, term in enumerate(terms, 1):
         _add_concept(etree.SubElement(body, "termEntry", id=f"t{number}"), term)
-    exact = sum(term.case == "exact" for term in terms)
-    notes = (f"TBX has no case rules: {exact} stand as notes, `{_EXACT}`",) if exact else ()
+    exact, bound = sum(t.case == "exact" for t in terms), sum(bool(t.near or t.not_near) for t in terms)
+    notes = [f"TBX has no case rules: {exact} stand as notes, `{_EXACT}`"] if exact else []
+    notes += [f"TBX has no contexts: {bound} stand as notes, `{_NEAR}…` and `{_NOT_NEAR}…`"] if bound else []
     xml = etree.tostring(root, encoding="unicode", pretty_print=True)
-    return Output('<?xml version="1.0" encoding="UTF-8"?>\n' + xml, notes)
+    return Output('<?xml version="1.0" encoding="UTF-8"?>\n' + xml, tuple(notes))
 
 
 def _add_concept(concept: Any, term: Term) -> None:
@@ -209,8 +220,10 @@ def _add_concept(concept: Any, term: Term) -> None:
     if term.note:
         etree.SubElement(concept, "note").text = term.note
     source = _add_term(etree.SubElement(concept, "langSet", {_LANG: "id"}), term.source)
-    if term.case == "exact":
-        etree.SubElement(source, "note").text = _EXACT
+    rules = [_EXACT] if term.case == "exact" else []
+    rules += [head + "; ".join(forms) for head, forms in ((_NEAR, term.near), (_NOT_NEAR, term.not_near)) if forms]
+    for rule in rules:
+        etree.SubElement(source, "note").text = rule
     english = etree.SubElement(concept, "langSet", {_LANG: "en"})
     target = _add_term(english, term.target, "preferred")
     if term.citation:
