@@ -3,19 +3,20 @@
 import codecs
 import re
 
-from ..document import Document
+from ..document import BilingualDocument, Document
 from ..errors import InputError
 from ..segmentation import segment
-from ._base import READERS
+from ._base import READERS, REWRITERS
 
 # UTF-32 stands before UTF-16 because its little-endian mark begins with the one of UTF-16.
-_BYTE_ORDER_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+"""The byte order marks of UTF-8, UTF-32 and UTF-16, and the codecs that read what follows them."""
 _SIGNATURES = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -41,16 +42,21 @@ def decode(data: bytes, name: str) -> str:
     the bytes look like it, Windows-1252. Raises `InputError`, with NAME and the encodings tried, for what is empty,
     binary or in none of these.
     """
-    for mark, encoding in _BYTE_ORDER_MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             text = _strict(data[len(mark) :], encoding, name)
             break
     else:
-        _refuse_signatures(data, name)
+        refuse_signatures(data, name)
         text = _without_mark(data, name)
-    if len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
+    if looks_binary(text):
         raise InputError(f"{name}: binary data, not text (UTF-8 with many NUL or control characters)")
     return not_empty(text, name)
+
+
+def looks_binary(text: str) -> bool:
+    """Whether TEXT has so many NUL and control characters that it is none."""
+    return len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text)
 
 
 def not_empty(text: str, name: str) -> str:
@@ -70,7 +76,8 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         ) from error
 
 
-def _refuse_signatures(data: bytes, name: str) -> None:
+def refuse_signatures(data: bytes, name: str) -> None:
+    """Raises `InputError` where DATA begins as a picture, an archive or another known binary format does."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise InputError(f"{name}: not text but {kind}")
@@ -97,3 +104,14 @@ def _without_mark(data: bytes, name: str) -> str:
 def read_bytes(data: bytes, name: str) -> Document:
     """The document in the bytes of a text file; raises `InputError`."""
     return segment(decode(data, name), name)
+
+
+@REWRITERS.register("text")
+def rewrite(document: BilingualDocument) -> bytes:
+    """The translation as plain text in UTF-8, with the white space of the source between the sentences; a unit without
+    a target stays as it is."""
+    text = document.source.text
+    parts = [text[: document.units[0].segment.start]] if document.units else [text]
+    for unit in document.units:
+        parts += unit.segment.text if unit.target is None else unit.target, unit.segment.space
+    return "".join(parts).encode("utf-8", "replace")
