@@ -4,11 +4,13 @@ links, words from right to left, very long words, a row without translation. Mad
 import re
 
 from dwibahasa.document import (
+    About,
     BilingualDocument,
     Block,
     Document,
     Finding,
     Link,
+    Mark,
     Segment,
     Term,
     TermMatch,
@@ -29,6 +31,13 @@ LITTORAL = Term(
 ZEE = Term("zona ekonomi eksklusif", "exclusive economic zone", ("EEZ",), sense="law of the sea")
 MINISTER = Term("Menteri Luar Negeri", "Foreign Minister", ("minister of foreign affairs",))
 TRACK = Term("nota kesepahaman", "memorandum of understanding", ("MoU",), ("note of agreement",))
+ABOUT = About(
+    "Empat Negara Perbarui Pakta Patroli Selat Malaka, Nelayan Menunggu Bukti",
+    "Ratna Wibisono",
+    "Harian Selat",
+    "19 Maret 2025",
+    "https://www.contoh.example/berita/patroli?id=7",
+)
 TERMS = (STRAIT, LITTORAL, ZEE, MINISTER, TRACK)
 
 _PAIRS = """menteri=minister luar=foreign negeri=foreign empat=four pakta=pact patroli=patrol bersama=joint selat=strait
@@ -37,8 +46,23 @@ menandatangani=signed pembaruan=renewal berlakunya=expired tahun=year lalu=last 
 ditujukan=directed kata=said juru=spokesperson bicara=spokesperson keselamatan=safety pelayaran=navigation biaya=costs
 operasi=operating pertama=first diperkirakan=estimated triliun=trillion bahan=fuel bakar=fuel perawatan=upkeep
 radar=radar pantai=coastal mengaku=say petugas=officers sejak=since spanduk=banner anggaran=budget terbatas=limited
-baca=read juga=also harga=price solar=diesel naik=rises kecil=small ombak=waves berhenti=stop melaut=sea"""
+baca=read juga=also harga=price solar=diesel naik=rises kecil=small ombak=waves berhenti=stop melaut=sea
+sebelas=eleven bulan=months terpisah=separate lengkapnya=full laporan=report"""
 PAIRS = [tuple(pair.split("=")) for pair in _PAIRS.split()]
+
+# Inline marks: kind, the words they stand on, address. One link lies over a term, one begins with a term, one is hostile.
+_MARKS = [
+    ("link", "Selat Malaka yang", "https://contoh.example/topik/selat?a=1&b=2"),
+    ("link", "Menteri Luar Negeri", "https://contoh.example/topik/menteri"),
+    ("bold", "keselamatan pelayaran", ""),
+    ("italic", "pelayaran", ""),
+    ("bold", "sebelas bulan", ""),
+    ("italic", "nota kesepahaman terpisah", ""),
+    ("link", "nota kesepahaman terpisah", "mailto:redaksi@contoh.example"),
+    ("italic", "spanduk", ""),
+    ("code", "Laporan", ""),
+    ("link", "kapal kecil", "javascript:alert(1)"),
+]
 
 # (block id, role, reason, [(source, target, options)]); the options are those of `_unit`.
 _ARTICLE = [
@@ -179,6 +203,12 @@ _ARTICLE = [
         "",
         [("– Satu pusat data di Sabang", "– One data centre in Sabang", {"origin": "human", "state": "final"})],
     ),
+    (
+        "l3",
+        "list_item",
+        "",
+        [("Dua kapal cadangan di Batam", "Two reserve vessels in Batam", {"score": -0.15})],
+    ),
     ("s2", "subheading", "", [("Suara dari Dermaga", "Voices from the Pier", {"score": -0.16})]),
     (
         "p4",
@@ -246,11 +276,16 @@ def document(*, malay: bool = True) -> BilingualDocument:
         blocks.append(Block(id, role, tuple(segments), reason))
     warning = Finding("language", "The text may be Malay rather than Indonesian; the model was trained on Indonesian.")
     return BilingualDocument(
-        Document(text, tuple(blocks), "patroli-selat.txt"),
+        Document(text, tuple(blocks), "patroli-selat.txt", marks=_marks(text), about=ABOUT),
         tuple(units),
         signature="dwibahasa:0.1.0|model:id_en@3f9c0d1b2a47|beam:2|glossary:geopolitics@a81e4c09d3f2|seg:1",
         findings=(warning,) if malay else (),
     )
+
+
+def _marks(text):
+    marks = [Mark(kind, text.index(words), text.index(words) + len(words), href) for kind, words, href in _MARKS]
+    return tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
 
 
 def _unit(id, block, role, segment, target, *, terms=(), origin="mt", state="translated", **options):

@@ -5,14 +5,18 @@ script are inlined, and the page's Content Security Policy allows just these two
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ..document import BilingualDocument, Block, Term, TermUse, TranslationUnit
+from ..document import BilingualDocument, Block, Mark, Term, TermUse, TranslationUnit
 from ._base import WRITERS, kept_units
+from ._bidi import RTL_RUN, runs_rtl
+from ._cells import Piece, pieces
+from ._runs import marks_by_unit, source_runs, target_runs
+from ._summary import counts, facts, made_with, summary
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -21,13 +25,10 @@ if TYPE_CHECKING:
 # stream"). A carriage return it holds only as a reference: raw, the parser would turn it into a line feed.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
-# A run of right-to-left words: spaces and marks between them belong to it, and a full stop or an exclamation mark that
-# a closing quotation mark follows. Isolated (`bdi`), it cannot turn the brackets and figures beside it around.
-_RTL_LETTER = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff"
-_RTL_RUN = re.compile(f'([{_RTL_LETTER}](?:[^A-Za-z{_RTL_LETTER}]*[{_RTL_LETTER}])*(?:[!?.…]+(?=[»”’"]))?)')
+# What an item of a list may begin with: a dash, a bullet, a number or a letter with a stop.
+_MARKER = re.compile(r"\s*(?:[^\w\s“\"‘'«(\[]|\(?\w{1,3}[.)])")
 
 _OWN_NAMES = {"id": "Bahasa Indonesia", "en": "English", "ms": "Bahasa Melayu"}
-_ENGLISH_NAMES = {"id": "Indonesian", "en": "English", "ms": "Malay"}
 
 _ORIGINS = {"human": "human translation", "memory": "from memory", "copied": "copied"}
 _STATUSES = {
@@ -37,20 +38,6 @@ _STATUSES = {
     "missed": "not in the translation",
     "conflict": "a wrong form stands in the translation",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A term inside a cell. `before` and `after` stick to it: the line must not break between them and the button."""
-
-    text: str
-    card: str
-    lost: bool
-    before: str = ""
-    after: str = ""
-
-
-Pieces = list[str | Button]
 
 
 @dataclass(slots=True)
@@ -69,8 +56,8 @@ class Row:
 
     unit: TranslationUnit
     label: str
-    source: Pieces
-    target: Pieces
+    source: list[Piece]
+    target: list[Piece]
     links: str
     marks: list[str]
     warnings: list[tuple[str, str]]
@@ -87,17 +74,21 @@ def write_html(document: BilingualDocument, *, keep_boilerplate: bool = False) -
     units = kept_units(document, keep_boilerplate)
     cards: dict[Term, Card] = {}
     blocks = {block.id: block for block in document.source.blocks}
-    rows = [_row(unit, blocks.get(unit.block), cards) for unit in units]
+    marks = marks_by_unit(document)
+    rows = [_row(unit, blocks.get(unit.block), marks.get(unit.id, []), cards) for unit in units]
+    grouped = [list(group) for _, group in groupby(rows, key=lambda r: (r.unit.block, r.unit.role))]
     headline = next((u for u in units if u.role == "headline"), None)
     page = _template().render(
-        blocks=[(role, list(group)) for (_, role), group in groupby(rows, key=lambda r: (r.unit.block, r.unit.role))],
+        blocks=[(_kinds(group), group) for group in grouped],
         cards=list(cards.values()),
         document=document,
-        facts=[document.name, *_lines_about(units), _status(units)],
-        footer=_footer(document, units),
+        facts=facts(document, units),
+        footer=counts(document, units),
         headline=headline,
         language=lambda tag: _OWN_NAMES.get(tag, tag),
+        made=made_with(document),
         noted=any(row.marks or row.warnings for row in rows),
+        summary=summary(document, units),
         title=_title(document, headline),
     )
     return _UNFIT.sub("\ufffd", page).replace("\r", "&#13;")
@@ -114,31 +105,38 @@ def _template() -> "Template":
     folder = files("dwibahasa.writers") / "page"
     page, style, script = ((folder / n).read_text("utf-8") for n in ("page.html.j2", "style.css", "script.js"))
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    environment.filters.update(runs=_RTL_RUN.split, words=_words, direction=_direction)
+    environment.filters.update(parts=RTL_RUN.split, words=_words, direction=_direction)
     environment.globals.update(style=style, script=script)
     environment.globals["csp_hash"] = lambda text: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return environment.from_string(page)
 
 
 def _direction(text: str) -> str:
-    """The value of `dir` for a cell: `rtl` where most letters run so. `auto` alone is not enough: it looks past the
-    runs in `bdi`."""
-    rtl = sum(len(re.findall(f"[{_RTL_LETTER}]", run)) for run in _RTL_RUN.findall(text))
-    return "rtl" if 2 * rtl > sum(c.isalpha() for c in text) else "auto"
+    """The value of `dir` for a cell: `rtl` where most letters run so, `auto` where some do, else none. `auto` alone is
+    not enough: it looks past the runs in `bdi`."""
+    if runs_rtl(text):
+        return "rtl"
+    return "auto" if RTL_RUN.search(text) else ""
 
 
-def _row(unit: TranslationUnit, block: Block | None, cards: dict[Term, Card]) -> Row:
-    text, target = unit.segment.text, unit.target or ""
+def _kinds(rows: Sequence[Row]) -> str:
+    """The classes of a block: its role; `long` for a headline to be set smaller; `dot` for an item of a list that does
+    not bring its own dash or number."""
+    role, text = rows[0].unit.role, rows[0].unit.segment.text
+    if role == "headline" and len(text) > 110:
+        return f"{role} long"
+    return f"{role} dot" if role == "list_item" and not _MARKER.match(text) else role
+
+
+def _row(unit: TranslationUnit, block: Block | None, marks: Sequence[Mark], cards: dict[Term, Card]) -> Row:
     single = block is not None and len(block.segments) == 1
     label = unit.block if single else unit.id.replace(".s", ".")
-    buttons = [_card(use, unit.id, label, cards).id for use in unit.terms]
-    source_spans = [(u.match.start, u.match.end, card, u) for u, card in zip(unit.terms, buttons, strict=True)]
-    target_spans = [(u.start, u.end, card, u) for u, card in zip(unit.terms, buttons, strict=True)]
+    ids = {use.match.term: _card(use, unit.id, label, cards).id for use in unit.terms}
     return Row(
         unit=unit,
         label=label,
-        source=_pieces(text, source_spans),
-        target=_pieces(target, target_spans),
+        source=pieces(source_runs(unit, marks), ids),
+        target=pieces(target_runs(unit, marks), ids),
         links=packed_links(unit),
         marks=_marks(unit, block),
         warnings=_warnings(unit),
@@ -150,25 +148,6 @@ def _card(use: TermUse, id: str, label: str, cards: dict[Term, Card]) -> Card:
     card = cards.setdefault(use.match.term, Card(f"k{len(cards) + 1}", use.match.term))
     card.uses.setdefault(_STATUSES[use.status].format(form=use.form), {})[id] = label
     return card
-
-
-def _pieces(text: str, spans: Iterable[tuple[int, int, str, TermUse]]) -> Pieces:
-    """TEXT cut into plain pieces and term buttons; together they are TEXT. A span outside it or over another is left
-    out."""
-    fit: list[tuple[int, int, str, TermUse]] = []
-    for span in sorted(spans, key=lambda s: s[:2]):
-        if (fit[-1][1] if fit else 0) <= span[0] < span[1] <= len(text):
-            fit.append(span)
-    pieces: Pieces = []
-    at = 0
-    for (start, end, card, use), following in zip(fit, [*(s[0] for s in fit[1:]), len(text)], strict=False):
-        # Browsers break lines around a button even before a comma: what touches it on either side stays with it.
-        before = re.split(r"\s", text[max(at, start - 12) : start])[-1]
-        after = re.split(r"\s", text[end : min(following, end + 12)])[0]
-        pieces.append(text[at : start - len(before)])
-        pieces.append(Button(text[start:end], card, use.status in ("missed", "conflict"), before, after))
-        at = end + len(after)
-    return [*pieces, text[at:]]
 
 
 def packed_links(unit: TranslationUnit) -> str:
@@ -228,52 +207,6 @@ def _words(check: str) -> str:
     return check.replace("_", " ").replace("-", " ").capitalize()
 
 
-def _lines_about(units: Sequence[TranslationUnit]) -> list[str]:
-    """The first dateline and byline, for the top of the page."""
-    lines = []
-    for role in ("dateline", "byline"):
-        first = next((u for u in units if u.role == role), None)
-        if first is not None and len(first.segment.text) <= 80:
-            lines.append(first.target or first.segment.text)
-    return lines
-
-
 def _title(document: BilingualDocument, headline: TranslationUnit | None) -> str:
-    texts = [headline.target, headline.segment.text] if headline else [document.name]
+    texts = [headline.target, headline.segment.text] if headline else [document.source.about.title or document.name]
     return " — ".join(dict.fromkeys(" ".join(text.split()) for text in texts if text))
-
-
-def _status(units: Sequence[TranslationUnit]) -> str:
-    """Who translated and whether someone has reviewed it, in words."""
-    done = [u for u in units if u.target is not None and u.origin != "copied"]
-    if not done:
-        return "not translated"
-    people = [u for u in done if u.origin == "human"]
-    if len(people) == len(done):
-        return "translated by people"
-    reviewed = len([u for u in done if u.state in ("reviewed", "final")])
-    review = {0: "not reviewed", len(done): "reviewed"}.get(reviewed, f"{reviewed} of {len(done)} segments reviewed")
-    return f"{'machine and human' if people else 'machine'} translation, {review}"
-
-
-def _footer(document: BilingualDocument, units: Sequence[TranslationUnit]) -> list[str]:
-    """The sentences at the foot of the page."""
-    words = sum(len(u.segment.text.split()) for u in units)
-    findings = len(document.findings) + sum(len(u.findings) for u in units)
-    uses = [use for u in units for use in u.terms]
-    kept = len([use for use in uses if use.status not in ("missed", "conflict")])
-    counts = [_count(len(units), "segment"), _count(words, "word"), _count(findings, "finding")]
-    terms = [f"{kept} of {_count(len(uses), 'term')} kept"] if uses else []
-    sentences = [", ".join(counts + terms) + "."]
-    if hidden := len(document.units) - len(units):
-        sentences.append(f"{_count(hidden, 'segment')} of boilerplate left out.")
-    if any(u.origin in ("mt", "memory") and u.state not in ("reviewed", "final") for u in units):
-        source = _ENGLISH_NAMES.get(document.source_language, document.source_language)
-        sentences.append(f"Translated by machine from the {source}; check before quoting.")
-    if any(u.score is not None for u in units):
-        sentences.append("A row's score is the mean log-probability of its tokens; the nearer to 0, the surer.")
-    return sentences
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

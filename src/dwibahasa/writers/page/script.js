@@ -3,9 +3,9 @@
 (() => {
   const $ = s => document.querySelector(s);
   const rows = [...document.querySelectorAll("tbody tr")];
-  const find = $("[type=search]"), count = $("output"), said = $("#said");
+  const field = $("[type=search]"), count = $("output"), said = $("#said");
   const quiet = matchMedia("(prefers-reduced-motion: reduce)");
-  const cells = row => [row.cells[1], row.cells[2]];
+  const cells = row => [row.cells[0], row.cells[1]];
 
   // Highlights are ranges painted by the browser (CSS Custom Highlight API): the rows' markup stays as it is.
   const paint = (name, ranges) => {
@@ -49,20 +49,19 @@
     const side = cells(row).findIndex(c => c && c.contains(target));
     if (side < 0) return null;
     const p = document.caretPositionFromPoint ? document.caretPositionFromPoint(x, y) : document.caretRangeFromPoint(x, y);
-    const button = target.closest(".t"), cell = cells(row)[side], before = new Range();
-    if (!button && !(p && cell.contains(p.offsetNode || p.startContainer))) return null;
+    const cell = cells(row)[side], before = new Range(), node = p && (p.offsetNode || p.startContainer);
+    if (!cell.contains(node)) return null;
     before.selectNodeContents(cell);
-    if (button) before.setEndBefore(button);
-    else before.setEnd(p.offsetNode || p.startContainer, p.offset ?? p.startOffset);
+    before.setEnd(node, p.offset ?? p.startOffset);
     const at = before.toString().length;
-    return links(row).find(l => l[side][0] <= at && at <= l[side][1] && (!button || at < l[side][1]) &&
+    return links(row).find(l => l[side][0] <= at && at <= l[side][1] &&
       [...range(cell, ...l[side]).getClientRects()].some(b =>
         x >= b.left - 1 && x <= b.right + 1 && y >= b.top - 4 && y <= b.bottom + 4));
   };
   const point = e => {
     const row = e.target.closest?.("tbody tr");
     light(row, row && under(row, e.clientX, e.clientY, e.target));
-    if (row && document.activeElement !== copy) offer(row);
+    if (row && document.activeElement !== copy && !row.contains(copy)) offer(row);
   };
   document.addEventListener("pointermove", point);
   document.addEventListener("click", point);
@@ -70,15 +69,14 @@
 
   // One button for the whole page, in the row that is in use.
   const copy = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "copy" });
-  const offer = row => {
-    const [score, note] = [...row.cells[3].children].reverse();
-    const place = score.firstChild || !note ? score : note;
-    if (copy.parentNode !== place) place.append(copy);
+  const offer = row => row.querySelector("small").append(copy);
+  const copyPair = async row => {
+    try {
+      await navigator.clipboard.writeText(cells(row).filter(c => c.lang).map(c => c.textContent).join("\n") + "\n");
+      said.textContent = copy.textContent = "copied";
+    } catch { said.textContent = copy.textContent = "could not copy"; }
+    setTimeout(() => { copy.textContent = "copy"; }, 1500);
   };
-  const copyPair = row => navigator.clipboard
-    .writeText(cells(row).filter(c => c.lang).map(c => c.textContent).join("\n") + "\n")
-    .then(() => { said.textContent = copy.textContent = "copied"; }, () => { said.textContent = "could not copy"; })
-    .finally(() => setTimeout(() => { copy.textContent = "copy"; }, 1500));
   copy.onclick = () => copyPair(copy.closest("tr"));
 
   // Keys
@@ -88,12 +86,12 @@
     if (row) row.tabIndex = -1;
   });
   document.addEventListener("focusin", e => {
-    const row = e.target.closest("tbody tr"), button = e.target.closest(".t");
-    if (row) { here = rows.indexOf(row); if (e.target !== copy) offer(row); }
+    const row = e.target.closest("tbody tr"), term = e.target.closest(".t");
+    if (row) { here = rows.indexOf(row); if (!row.contains(copy)) offer(row); }
     if (e.target === row) word = -1;
-    if (button) {
-      const b = button.getClientRects()[0];
-      light(row, under(row, b.x + 2, b.y + b.height / 2, button));
+    if (term) {
+      const b = term.getClientRects()[0];
+      light(row, under(row, b.x + 2, b.y + b.height / 2, term));
     } else light(null);
   });
   const go = index => {
@@ -118,45 +116,61 @@
     said.textContent = light(row, all[word]).slice(0, 2).map(String).join(" – ");
   };
   document.addEventListener("keydown", e => {
-    if (e.ctrlKey || e.metaKey || e.altKey || e.target === find) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || e.target === field || $(":popover-open")) return;
     const row = document.activeElement.closest("tbody tr"), next = row ? here + 1 : first();
-    const keys = { j: () => go(next), k: () => go(row ? here - 1 : first()), "/": () => { find.focus(); find.select(); } };
+    const keys = { j: () => go(next), k: () => go(row ? here - 1 : first()), "/": () => { field.focus(); field.select(); } };
     if (row) keys.c = () => copyPair(row);
+    if (field.value) Object.assign(keys, { n: () => show(hit + 1), N: () => show(hit - 1), Escape: clear });
     if (document.activeElement === row) Object.assign(keys, {
       ArrowDown: keys.j, ArrowUp: keys.k, ArrowRight: () => step(1), ArrowLeft: () => step(word < 0 ? 0 : -1),
     });
     if (keys[e.key]) { e.preventDefault(); keys[e.key](); }
   });
 
-  // Search: every hit is lit, Enter goes from row to row.
+  // Search: every match is lit (as many as a browser paints with ease) and counted; a match is [row, cell, from, to].
+  const LIT = 2000, KEPT = 9999;
   let hits = [], hit = -1;
+  const tell = () => {
+    const all = hits.length === KEPT ? `${KEPT}+` : hits.length;
+    count.textContent = !field.value.trim() ? "" : hit < 0 ? `${all} match${all === 1 ? "" : "es"}` : `${hit + 1} of ${all}`;
+  };
   const show = index => {
     rows[here]?.classList.remove("here");
     if (!hits.length) return;
-    hit = (index + hits.length) % hits.length;
-    here = rows.indexOf(hits[hit]);
-    hits[hit].classList.add("here");
-    hits[hit].scrollIntoView({ block: "center" });
-    count.textContent = `${hit + 1} of ${hits.length} segments`;
+    hit = index < 0 ? hits.length - 1 : index % hits.length;
+    const [row, ...place] = hits[hit];
+    here = rows.indexOf(row);
+    row.classList.add("here");
+    if (document.activeElement !== field) { row.tabIndex = -1; row.focus({ preventScroll: true }); }
+    row.scrollIntoView({ block: "center" });
+    paint("found", [range(...place)]);
+    tell();
   };
   const search = () => {
-    const text = find.value.trim(), ranges = [];
+    const text = field.value.trim(), all = [];
     const wanted = text && new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/\s+/g, "\\s+"), "giu");
+    if (wanted) for (const row of rows) for (const cell of cells(row)) if (cell.lang && all.length < KEPT)
+      for (const m of cell.textContent.matchAll(wanted)) all.push([row, cell, m.index, m.index + m[0].length]);
     rows[here]?.classList.remove("here");
-    hits = rows.filter(row => wanted && cells(row).some(cell => {
-      const found = cell.lang ? [...cell.textContent.matchAll(wanted)] : [];
-      if (ranges.length < 2000) ranges.push(...found.map(m => range(cell, m.index, m.index + m[0].length)));
-      return found.length;
-    }));
+    hits = all.slice(0, KEPT);
     hit = -1;
-    paint("find", ranges);
-    count.textContent = text ? `${hits.length} segment${hits.length === 1 ? "" : "s"}` : "";
+    paint("found", []);
+    paint("find", hits.slice(0, LIT).map(([, ...place]) => range(...place)));
+    tell();
   };
-  find.addEventListener("input", search);
-  find.addEventListener("keydown", e => {
+  const clear = () => { field.value = ""; search(); };
+  field.addEventListener("input", search);
+  field.addEventListener("keydown", e => {
     if (e.key === "Enter") show(hit + (e.shiftKey ? -1 : 1));
-    if (e.key === "Escape") { find.value = ""; search(); find.blur(); if (here >= 0) go(here); }
+    if (e.key === "Escape") {  // once back to the text, where n and N go on; once more ends the search
+      e.preventDefault();
+      field.blur();
+      if (hit >= 0) go(here);
+    }
   });
+  const [back, on] = document.querySelectorAll("search button");
+  back.onclick = () => show(hit - 1);
+  on.onclick = () => show(hit + 1);
 
   $("search").hidden = $("#keys").hidden = false;
 })();
