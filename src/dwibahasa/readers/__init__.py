@@ -1,10 +1,13 @@
 """Files in: each format is one module that registers a reader for its suffixes."""
 
 from pathlib import Path
+from typing import Literal
 
 from ..document import BilingualDocument, Document
 from ..errors import InputError, UnknownNameError
 from ..segmentation import segment
+from . import docx as _docx  # noqa: F401 - registers itself
+from . import html as _html  # noqa: F401 - registers itself
 from . import text as _text
 from ._base import READERS, REWRITERS, Reader, Rewriter
 
@@ -12,21 +15,23 @@ __all__ = ["READERS", "REWRITERS", "Reader", "Rewriter", "read", "read_text", "t
 
 # Formats that would decode as text, or fail as binary, and must be refused by their name.
 _NOT_READ_YET = (
-    *(".doc", ".docx", ".epub", ".htm", ".html", ".mobi", ".odt", ".pdf", ".po", ".pptx"),
-    *(".rtf", ".sdlxliff", ".tmx", ".xhtml", ".xlf", ".xliff", ".xlsx"),
+    *(".doc", ".epub", ".mobi", ".odt", ".pdf", ".po", ".pptx"),
+    *(".rtf", ".sdlxliff", ".tmx", ".xlf", ".xliff", ".xlsx"),
 )
 
 
-def read(path: str | Path) -> Document:
+def read(path: str | Path, html: Literal["article", "full"] = "article") -> Document:
     """The document in the file at PATH, named after it.
 
-    The suffix chooses the reader; an unknown suffix is read as text. Raises `InputError` when the file is missing,
+    The suffix chooses the reader; an unknown suffix is read as text. HTML says whether of an HTML page the article is
+    read or all of its text. Raises `InputError` when the file is missing,
     a folder, not readable, empty, binary, in no known encoding, or in a format that has no reader.
     """
     path = Path(path)
     suffix = path.suffix.lower()
     try:
-        reader = READERS[READERS.for_path(path)]
+        format = READERS.for_path(path)
+        reader = READERS["html-full" if (format, html) == ("html", "full") else format]
     except UnknownNameError:
         if suffix in _NOT_READ_YET:
             raise InputError(f"{path}: {suffix} files cannot be read yet; known: {', '.join(READERS)}") from None

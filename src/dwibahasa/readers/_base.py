@@ -1,6 +1,7 @@
 """What every reader is, what those of structured formats share, and the registries; a module for a format registers
 itself here."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -57,3 +58,25 @@ def assembled(
     ]
     ordered = tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
     return replace(document, marks=ordered, about=about or About(), format=format, original=original)
+
+
+def authored(
+    pieces: Sequence[Piece], name: str, format: str, original: bytes = b"", about: About | None = None
+) -> Document:
+    """As `assembled`, for what one person wrote and nobody put furniture around, such as a Word file or a book: nothing
+    in it is boilerplate, and where no piece is a headline the first subheading is."""
+    pieces = list(pieces)
+    roles = [piece.role for piece in pieces]
+    if "headline" not in roles and "subheading" in roles:
+        first = roles.index("subheading")
+        pieces[first] = replace(pieces[first], role="headline")
+    document = assembled(pieces, name, format, original, about)
+    if all(block.role != "boilerplate" for block in document.blocks):
+        return document
+    starts = [start for start, _ in places(pieces)]
+    found: dict[int, Role] = {}
+    for block in document.blocks:
+        number = bisect_right(starts, block.segments[0].start) - 1
+        found.setdefault(number, "paragraph" if block.role == "boilerplate" else block.role)
+    settled = [replace(piece, role=found[number]) for number, piece in enumerate(pieces)]
+    return assembled(settled, name, format, original, about)
