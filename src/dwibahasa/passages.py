@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from .casing import all_capitals, recased
 from .detection import english_quotes, is_english
-from .document import Policy, Role, Segment, Term, TermMatch
+from .document import Finding, Policy, Role, Segment, Term, TermMatch
 from .engines import Engine, InlineTerm, Request
 from .glossary import Glossary, verbatim_spans
 from .glossary.control import target_form
@@ -45,7 +45,8 @@ class Passage:
 
     `held` are the matches that the translation is held to: all, or none where the policy is `off`. `verbatim` are
     spans that must stand unchanged in the target, as matches of a term that translates to itself.
-    `cased` is the text with the capitals that the model likes best. `language` is that of the segment.
+    `cased` is the text with the capitals that the model likes best. `language` is that of the segment. `findings` are
+    about the source itself.
     """
 
     segment: Segment
@@ -56,6 +57,7 @@ class Passage:
     matches: tuple[TermMatch, ...] = ()
     held: tuple[TermMatch, ...] = ()
     verbatim: tuple[TermMatch, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def asked(self) -> tuple[Part, ...]:
@@ -115,7 +117,12 @@ def prepare(segment: Segment, role: Role, glossary: Glossary, engine: Engine, po
     if all_capitals(text):
         cased = recased(text, [(m.start, m.end, m.term.source) for m in (*matches, *verbatim)])
     held = () if policy == "off" else matches
-    passage = Passage(segment, role, "id", cased, (), matches, held, verbatim)
+    findings = tuple(
+        Finding("term-typo", f"“{s.found}” may be “{s.term.source}” ({s.term.target}) misspelt")
+        for s in glossary.suggest(text)
+        if not any(a < s.end and s.start < b for a, b in quotes)
+    )
+    passage = Passage(segment, role, "id", cased, (), matches, held, verbatim, findings)
     return replace(passage, parts=tuple(_parts(passage, quotes, engine)))
 
 

@@ -84,6 +84,7 @@ def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidat
         target, uses = repair(source, uses, target, word_alignment.align)
     score = sum(candidate.score for candidate in chosen) / len(chosen)
     findings = (
+        *passage.findings,
         *(finding for candidate in chosen for finding in candidate.findings),
         *check_unit(source, target, passage.role, score),
         *_findings(passage, uses if passage.held else (), target),

@@ -59,14 +59,16 @@ def lint(ctx: click.Context, files: tuple[Path, ...]) -> None:
 def lookup(ctx: click.Context, term: str, glossaries: tuple[Path, ...], default_glossary: bool) -> None:
     """Print the entries that have TERM in their source or target, as whole words and in any case.
 
-    Exit code 1 if there are none.
+    Exit code 1 if there are none; those that are one letter away are named then.
     """
-    found = [entry for entry in _load(glossaries, default_glossary).terms if _has(entry, term)]
+    base = _load(glossaries, default_glossary)
+    found = [entry for entry in base.terms if _has(entry, term)]
     for number, entry in enumerate(found):
         for line in (*[""] * (number > 0), *_shown(entry)):
             _print(line)
     if not found:
-        say("note", f"no entry has {term!r} in its source or target")
+        near = ", ".join(dict.fromkeys(f"{entry.source} ({entry.target})" for entry in base.nearest(term)))
+        say("note", f"no entry has {term!r} in its source or target" + (f"; did you mean {near}?" if near else ""))
         ctx.exit(1)
 
 

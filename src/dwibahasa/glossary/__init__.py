@@ -10,9 +10,10 @@ from ._base import FORMATS, same_words
 from .brackets import without_repeats
 from .formats import TermFile, load_file, write_terms
 from .matching import Matcher, ranked
+from .suggesting import Speller, Suggestion, nearest
 from .verbatim import verbatim_spans
 
-__all__ = ["FORMATS", "Glossary", "TermFile", "load_file", "verbatim_spans", "write_terms"]
+__all__ = ["FORMATS", "Glossary", "Suggestion", "TermFile", "load_file", "verbatim_spans", "write_terms"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -30,6 +31,7 @@ class Glossary:
         self.signature = signature
         self.notices = tuple(notices)
         self._matcher: Matcher | None = None
+        self._speller: Speller | None = None
 
     @classmethod
     def load(cls, *paths: str | Path) -> "Glossary":
@@ -73,6 +75,20 @@ class Glossary:
         if self._matcher is None:
             self._matcher = Matcher(ranked(self.terms))
         return tuple(without_repeats(text, self._matcher.find(text)))
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Names of the term base that stand in TEXT with one edit, such as *Pyongyong*, apart and in order.
+
+        Only names of seven letters and more, and only words that are known from nowhere: real words and other names
+        are no misspellings.
+        """
+        if self._speller is None:
+            self._speller = Speller(ranked(self.terms))
+        return tuple(self._speller.suggest(text))
+
+    def nearest(self, text: str) -> tuple[Term, ...]:
+        """The terms whose source or target is TEXT but for one edit, in any case."""
+        return nearest(self.terms, text)
 
 
 def _shipped() -> tuple[Path, ...]:

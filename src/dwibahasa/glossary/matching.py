@@ -43,9 +43,9 @@ class _Node:
 
 
 @lru_cache(maxsize=1 << 16)
-def _stems(key: str) -> tuple[tuple[str, int], ...]:
+def stems(key: str) -> tuple[tuple[str, int], ...]:
     """What KEY may be without clitics, and their length: `kebijakannyalah` gives `kebijakannya`, `kebijakan`."""
-    stems = []
+    found = []
     cut = 0
     clitics = word_list("clitics")
     while key.endswith(clitics) and key not in word_list("clitic_lookalikes"):
@@ -53,8 +53,8 @@ def _stems(key: str) -> tuple[tuple[str, int], ...]:
         key, cut = key[:-length], cut + length
         if len(key) < _MIN_STEM:
             break
-        stems.append((key, cut))
-    return tuple(stems)
+        found.append((key, cut))
+    return tuple(found)
 
 
 class _Text:
@@ -81,7 +81,7 @@ class _Text:
         if expression not in self._has:
             if not self._joined:
                 self._joined = f" {' '.join(self.keys)} "
-                self._alone = {stem for key in set(self.keys) for stem, _ in _stems(key)}
+                self._alone = {stem for key in set(self.keys) for stem, _ in stems(key)}
             key = " ".join(word.key for word in words(expression))
             self._has[expression] = f" {key} " in self._joined or key in self._alone
         return self._has[expression]
@@ -110,7 +110,7 @@ class Matcher:
     def _seconds(self, key: str) -> Mapping[str, object] | None:
         """What must follow the word KEY to make a term: None where no term begins so, empty where it may be one."""
         child = self._root.next.get(key)
-        alone = any(stem in self._root.next for stem, _ in _stems(key))
+        alone = any(stem in self._root.next for stem, _ in stems(key))
         if child is None or alone or child.entries:
             return {} if child or alone else None
         return child.next
@@ -130,7 +130,7 @@ class Matcher:
             if seconds is None or start < done:
                 continue
             after = found.keys[i + 1] if i + 1 < len(found.keys) else ""
-            if seconds and after not in seconds and after != key and not _stems(after):
+            if seconds and after not in seconds and after != key and not stems(after):
                 continue
             while barrier[1] <= start:
                 barrier = next(barriers)
@@ -150,7 +150,7 @@ class Matcher:
             node, path, i, start = branches.pop()
             while i < len(keys) and ends[i] <= limit:
                 end, child = ends[i], node.next.get(keys[i])
-                for stem, cut in ((keys[i], 0), *_stems(keys[i])):
+                for stem, cut in ((keys[i], 0), *stems(keys[i])):
                     last = node.next.get(stem)
                     if last and last.entries and not (best and end - cut <= best.end):
                         best = _ending(last, found, (*path, (start, end - cut)), cut) or best
@@ -171,7 +171,7 @@ def _in_word(char: str) -> bool:
 
 
 def _doubles(key: str, after: str) -> bool:
-    return after == key or any(stem == key for stem, _ in _stems(after))
+    return after == key or any(stem == key for stem, _ in stems(after))
 
 
 def _ending(node: _Node, found: _Text, path: _Path, cut: int) -> TermMatch | None:
