@@ -133,7 +133,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is not empty and no site of dwibahasa"):
         Site(tmp_path)
     (tmp_path / "site.json").write_text("{", "utf-8")
-    with pytest.raises(InputError, match="site.json: cannot be read"):
+    with pytest.raises(InputError, match=r"site\.json: cannot be read"):
         Site(tmp_path)
 
 

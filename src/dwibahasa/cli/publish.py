@@ -132,10 +132,9 @@ class _Run:
     def fail(self, article: _Article, error: DwibahasaError) -> None:
         self.failed += 1
         message = str(error).removeprefix(f"{article.path}: ").removeprefix(f"{article.path.name}: ")
-        hint = "; `dwibahasa translate --force-language id` translates it all the same" * isinstance(
-            error, LanguageError
-        )
-        self.reporter.message("error", f"{article.path}: {message}{hint}")
+        if isinstance(error, LanguageError):
+            message += "; `dwibahasa translate --force-language id` translates it all the same"
+        self.reporter.message("error", f"{article.path}: {message}")
 
 
 def _articles(folder: Path, site: Path, reporter: Reporter) -> Iterator[_Article]:

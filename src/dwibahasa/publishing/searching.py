@@ -1,5 +1,5 @@
-"""The index of the search: words of both languages to the places where they stand, in parts that a page loads as scripts,
-which works where a page may load nothing else, on a disk.
+"""The index of the search: the words of both languages and the places where they stand, in parts that a page loads as
+scripts, for opened from a disk it may load nothing else.
 
 A part holds the words that begin with the same two letters. A place is the number of an article and of a pair in it.
 """

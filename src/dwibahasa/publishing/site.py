@@ -151,11 +151,10 @@ class Site:
                 found[term].append((one, places))
         taken = {"index"}
         for source, target in sorted(found, key=lambda term: (term[1].casefold(), term)):
-            places = found[source, target]
-            yield slug_of(target, taken), Entry(source, target, places)
+            yield slug_of(target, taken), Entry(source, target, found[source, target])
 
     def _page(self, document: BilingualDocument) -> str:
-        return write_html(document)
+        return str(write_html(document))
 
     def _render(self, template: str, **values: object) -> str:
         return self._environment.get_template(template).render(title=self.title, url=self.url, **values)
