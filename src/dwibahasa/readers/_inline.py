@@ -53,10 +53,12 @@ def collected(items: Iterable[Item]) -> tuple[Piece, list[Wrap]]:
     the start or to the end.
     """
     text, wraps, opened = _Text(), list[Wrap](), list[int]()
+    pointed = False  # whether a point stands right before
     for item in _balanced(items):
         parent = opened[-1] if opened else -1
         if item.kind == "text":
-            text.add(item.value)
+            if not text.add(item.value) and pointed:
+                wraps[-1].opening += " "
         elif item.kind == "break":
             text.end_line()
         elif item.kind == "point":
@@ -68,8 +70,11 @@ def collected(items: Iterable[Item]) -> tuple[Piece, list[Wrap]]:
             wrap = wraps[opened.pop()]
             wrap.end, wrap.closing = text.length, item.value
             wrap.mark, wrap.href = wrap.mark or item.mark, wrap.href or item.href
+        pointed = item.kind == "point"
     whole = "".join(text.parts).rstrip()
     for wrap in wraps:
+        if wrap.start == wrap.end > len(whole):
+            wrap.opening = " " + wrap.opening
         wrap.start, wrap.end = min(wrap.start, len(whole)), min(wrap.end, len(whole))
     marks = (_mark(wrap, whole) for wrap in wraps if wrap.mark)
     return Piece(whole, marks=tuple(mark for mark in marks if mark)), wraps
@@ -153,8 +158,10 @@ class _Text:
     length: int = 0
     last: str = ""
 
-    def add(self, value: str) -> None:
-        value = _SPACE.sub(" ", value)
+    def add(self, value: str) -> bool:
+        """Adds VALUE; whether all of it, white space at its start included."""
+        collapsed = _SPACE.sub(" ", value)
+        value = collapsed
         if not self.length:
             value = value.lstrip()
         elif self.last in (" ", "\n"):
@@ -163,6 +170,7 @@ class _Text:
             self.parts.append(value)
             self.length += len(value)
             self.last = value[-1]
+        return value == collapsed
 
     def end_line(self) -> None:
         if self.last == " ":
