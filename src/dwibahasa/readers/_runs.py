@@ -113,6 +113,12 @@ def rewritten(document: BilingualDocument, start: int, core: Sequence[Run]) -> l
     return _assembled(text, _painted(len(text), base, placed), [run for _, run in items], points)
 
 
+def edge_of(name: str) -> Literal["", "start", "end"]:
+    """The edge that an element of this NAME is, such as `bookmarkStart` or `bookmark-end`."""
+    last = name.lower()
+    return "start" if last.endswith("start") else "end" if last.endswith("end") else ""
+
+
 def opened(runs: Iterable[Run]) -> Iterator[tuple[Format, int, Run]]:
     """Each run with its format and how many of its outer layers are open from the run before it."""
     before: Format = ()

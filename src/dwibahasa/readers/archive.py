@@ -6,7 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 
@@ -141,7 +141,7 @@ def parsed(data: bytes, where: str, *, doctype: bool = False) -> "etree._Element
     except etree.XMLSyntaxError as error:
         reason = re.sub(r" \(<string>.*|, line \d+, column \d+.*", "", error.msg or "no XML", flags=re.DOTALL)
         raise InputError(f"{where}: not well-formed XML (line {error.lineno}: {' '.join(reason.split())})") from None
-    dtd = tree.docinfo.internalDTD
+    dtd: Any = tree.docinfo.internalDTD
     if dtd is not None and not doctype:
         raise InputError(f"{where}: refused: a document type declaration, which this format has not")
     if dtd is not None and (next(dtd.iterentities(), None) is not None or next(dtd.iterelements(), None) is not None):
@@ -153,7 +153,8 @@ def serialized(tree: "etree._ElementTree") -> bytes:
     """TREE as UTF-8 with a declaration, and its document type if it has one."""
     from lxml import etree
 
-    return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=tree.docinfo.standalone)
+    options: dict[str, Any] = {"encoding": "UTF-8", "xml_declaration": True, "standalone": tree.docinfo.standalone}
+    return bytes(etree.tostring(tree, **options))
 
 
 def _name(info: zipfile.ZipInfo) -> str:

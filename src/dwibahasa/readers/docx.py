@@ -150,7 +150,9 @@ def _renew_fallbacks(root: "etree._Element") -> None:
         wanted = [box for part in choice.findall(_COMPATIBILITY + "Choice") for box in part.iter(content)]
         boxes = [box for part in choice.findall(_COMPATIBILITY + "Fallback") for box in part.iter(content)]
         for old, new in zip(boxes, wanted, strict=False):
-            old[:] = deepcopy(new)[:]
+            for child in list(old):
+                old.remove(child)
+            old.extend(deepcopy(new))
 
 
 def _in_english(root: "etree._Element") -> None:
@@ -159,8 +161,8 @@ def _in_english(root: "etree._Element") -> None:
         default = any(parent.tag == W + "rPrDefault" for parent in element.iterancestors())
         if default or element.get(W + "val", "").partition("-")[0] in _INDONESIAN:
             element.set(W + "val", LANGUAGE)
-    for element in list(root.iter(W + "attachedTemplate")):
-        element.getparent().remove(element)
+    for element in root.findall(W + "attachedTemplate"):
+        root.remove(element)
 
 
 def _text(runs: "tuple[Run, ...] | list[Run]") -> str:

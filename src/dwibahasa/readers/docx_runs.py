@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runs import Format, Layer, Run, opened
+from ._runs import Format, Layer, Run, edge_of, opened
 from .docx_styles import Styles, W
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ class _Walk:
                 self.children(child)
             elif child.tag not in _DROPPED and isinstance(child.tag, str):
                 name = child.tag.rpartition("}")[2]
-                edge = "start" if name.endswith("Start") else "end" if name.endswith("End") else ""
-                self.runs.append(Run(format=tuple(self.stack), item=child, edge=edge))
+                self.runs.append(Run(format=tuple(self.stack), item=child, edge=edge_of(name)))
 
     def _wrapped(self, element: "etree._Element") -> None:
         href = self.links.get(element.get(_R + "id", ""), "")
@@ -202,7 +201,9 @@ def rebuild(paragraph: "etree._Element", runs: Iterable[Run]) -> None:
     for child in list(paragraph):
         if child.tag != W + "pPr":
             paragraph.remove(child)
-    parents, used, before = [paragraph], set(), ()
+    parents = [paragraph]
+    used: set[str] = set()
+    before: Format = ()
     for form, shared, run in [*opened(runs), ((), 0, Run())]:
         for layer in reversed(before[shared:]):
             if not layer.spreads:
@@ -226,8 +227,9 @@ def _open(layer: Layer, parent: "etree._Element", again: bool) -> "etree._Elemen
     for child in layer.source:
         if child.tag in _OWN:
             element.append(deepcopy(child))
-    for number in element.findall(f"{W}sdtPr/{W}id") if again else ():
-        number.getparent().remove(number)
+    for own in element.findall(W + "sdtPr") if again else ():
+        for number in own.findall(W + "id"):
+            own.remove(number)
     return etree.SubElement(element, W + "sdtContent") if element.tag == W + "sdt" else element
 
 
