@@ -87,11 +87,11 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         read(tmp_path / "a.txt")
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.PDF", "a.html", "a.epub", "a.xliff"])
+@pytest.mark.parametrize("name", ["a.PDF", "a.rtf", "a.xliff"])
 def test_known_formats_without_a_reader_are_named(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text(TEXT, encoding="utf-8")
-    with pytest.raises(InputError, match=f"{name}: \\{path.suffix.lower()} files cannot be read yet; known: text"):
+    with pytest.raises(InputError, match=f"{name}: \\{path.suffix.lower()} files cannot be read yet; known: .*text"):
         read(path)
 
 
@@ -108,7 +108,7 @@ def test_an_empty_string_is_refused() -> None:
 
 
 def test_registry() -> None:
-    assert list(READERS) == ["text"]
+    assert {"text", "html", "html-full"} <= set(READERS)
     assert READERS.for_path("a.txt") == READERS.for_path("a.text") == READERS.for_path("a") == "text"
 
 

@@ -8,6 +8,8 @@ from ..errors import InputError, UnknownNameError
 from ..segmentation import segment
 from . import docx as _docx  # noqa: F401 - registers itself
 from . import html as _html  # noqa: F401 - registers itself
+from . import markdown as _markdown  # noqa: F401 - registers itself
+from . import subtitles as _subtitles  # noqa: F401 - registers itself
 from . import text as _text
 from ._base import READERS, REWRITERS, Reader, Rewriter
 
