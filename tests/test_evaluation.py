@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from dwibahasa import Glossary, Term, Translator, evaluation
 from dwibahasa.cli import main
 from dwibahasa.errors import InputError, UnknownNameError
-from dwibahasa.evaluation import compare, evaluate, load_test
+from dwibahasa.evaluation import Place, TermScores, compare, evaluate, load_test, term_scores
 from dwibahasa.testing import DictEngine
 
 SOURCES = ("Presiden Korea Utara berbicara.", "Korea Utara menolak.", "Hujan turun di kota itu sejak pagi.")
@@ -107,3 +107,69 @@ def test_the_command_scores_the_bundled_model(tmp_path: Path) -> None:
 def test_the_command_names_an_unknown_set() -> None:
     result = CliRunner().invoke(main, ["evaluate", "--test", "tidak-ada"])
     assert result.exit_code == 2 and "unknown test set 'tidak-ada'" in result.stderr
+
+
+MARKED = evaluation.MarkedSentence(
+    "AS dan Prancis memuji PBB, kata AS (34).",
+    "The US and France praised the UN, said AS, 34.",
+    (
+        Place(0, 2, (("US", "American"), ("United States",))),
+        Place(7, 14, (("France", "French"),)),
+        Place(22, 25, (("UN",), ("United Nations",))),
+        Place(32, 34),
+    ),
+)
+BASE = Glossary([Term("AS", "US", accept=("United States",)), Term("Laut Mati", "Dead Sea")])
+
+
+def marked_scores(*outputs: str, sentences: tuple[evaluation.MarkedSentence, ...] = (MARKED,)):
+    return term_scores(sentences, outputs, BASE)
+
+
+def test_marked_terms_are_right_in_the_forms_that_a_person_named() -> None:
+    assert marked_scores(MARKED.reference) == TermScores(("exact", "exact", "exact"), (False,), 0, 0)
+    found = marked_scores("American and French officials praised the United Nations, said AS, 34.")
+    assert found.statuses == ("variant", "variant", "variant") and (found.exact, found.right) == (0, 3)
+    found = marked_scores("They praised the League of Nations, said AS, 34.")
+    assert found.statuses == ("missed", "missed", "missed") and found.right == 0
+
+
+def test_a_term_in_another_sense_must_not_get_its_form() -> None:
+    assert marked_scores("The US and France praised the UN, said the US, 34.").applied == (True,)
+    assert marked_scores("The US and France praised the UN, said the United States, 34.").applied == (True,)
+    assert marked_scores("France praised the UN, said the US.").applied == (False,)  # it stands for the country
+    sea = evaluation.MarkedSentence("Danau itu laut mati.", "The lake is a dead sea.", (Place(10, 19),))
+    assert marked_scores("The lake is a dead sea.", sentences=(sea,)).applied == (False,)
+    assert marked_scores("The lake is the Dead Sea.", sentences=(sea,)).applied == (True,)
+
+
+def test_a_wrong_form_is_counted_as_often_as_it_stands_there() -> None:
+    twice = evaluation.MarkedSentence("AS memukul as dengan tepat.", "He hit the ace.", (Place(0, 2), Place(11, 13)))
+    assert marked_scores("The US hit the ace.", sentences=(twice,)).applied == (True, False)
+    assert marked_scores("The US hit the US.", sentences=(twice,)).applied == (True, True)
+
+
+def test_what_the_reference_says_too_is_no_wrong_form() -> None:
+    game = evaluation.MarkedSentence("Kartu as.", "The US card.", (Place(6, 8),))
+    assert marked_scores("The US card.", sentences=(game,)).applied == (False,)
+
+
+def test_a_document_is_consistent_where_a_term_has_one_form() -> None:
+    def sentence(text: str, *forms: tuple[str, ...], document: str = "d") -> evaluation.MarkedSentence:
+        return evaluation.MarkedSentence(text, "", (Place(0, len(text.split()[0]), forms),), document)
+
+    names = (("France", "French"), ("Gaul",))
+    two = sentence("Prancis menang.", *names), sentence("PRANCIS-PRANCIS itu.", *names)
+    assert marked_scores("France won.", "The French.", sentences=two).consistent == 1
+    assert marked_scores("France won.", "The Gauls.", sentences=two).consistent == 0
+    assert marked_scores("Germany won.", "Germans.", sentences=two).consistent == 0
+    assert marked_scores("France won.", "The Gauls.", sentences=two).repeated == 1
+    apart = two[0], sentence("Prancis kalah.", *names, document="e"), sentence("Prancis.", *names, document="")
+    assert marked_scores("France won.", "France lost.", "France.", sentences=apart).repeated == 0
+
+
+def test_the_units_tell_what_became_of_the_terms() -> None:
+    test = evaluation.TestSet("tiny", SOURCES, RIGHT)
+    translator = Translator(DictEngine(dict(zip(SOURCES, RIGHT, strict=True))), GLOSSARY)
+    units = evaluate(translator, test).units
+    assert [[(use.status, use.step) for use in unit.terms] for unit in units] == [[("exact", "model")]] * 2 + [[]]

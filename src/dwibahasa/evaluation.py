@@ -1,16 +1,22 @@
-"""How good translations are, on texts with reference translations: BLEU, chrF2++, terms, speed (extra `evaluate`)."""
+"""How good translations are, on texts with reference translations: BLEU, chrF2++, terms, speed (extra `evaluate`).
+
+Terms are counted in two ways: those of a glossary that the reference has too, and those that a person marked in the
+sentences.
+"""
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .document import Block, Document, Segment
+from .document import Block, Document, Segment, Term, TermMatch, TermStatus, TermUse, TranslationUnit
 from .errors import DwibahasaError, InputError, UnknownNameError
 from .glossary import Glossary
 from .glossary.control import check
+from .glossary.forms import Found, occurrences
+from .glossary.tokens import words
 from .translation import Translator
 
 FOLDER = "DWIBAHASA_TESTS"
@@ -34,7 +40,8 @@ class Scores:
 
     `bleu` and `chrf` (chrF2++) run from 0 to 100, with sacreBLEU's signatures. `terms` are the terms of the glossary
     in the sources that the references translate as the glossary does; `exact` of them the system rendered in the
-    preferred form, `kept` in any right form. `seconds` is wall time, the loading of the model left out.
+    preferred form, `kept` in any right form. `seconds` is wall time, the loading of the model left out. `units` are the
+    outputs with what became of the terms in them.
     """
 
     system: str
@@ -46,11 +53,66 @@ class Scores:
     exact: int
     kept: int
     seconds: float
+    units: tuple[TranslationUnit, ...] = ()
 
     @property
     def speed(self) -> float:
         """Sentences a second."""
         return len(self.outputs) / self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the words of a term stand in a source: `[start, end)` in code points, without a clitic after them.
+
+    `forms` are the English forms that are right there, the best first; several of one entry are the same form as
+    other parts of speech (`("France", "French")`). None where the words stand in another sense than the term's.
+    """
+
+    start: int
+    end: int
+    forms: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSentence:
+    """A source with its terms marked, in order and apart, and its reference translation.
+
+    `document` is the same for the consecutive sentences of one article, and empty for a sentence by itself; `where`
+    names the file and line.
+    """
+
+    source: str
+    reference: str
+    places: tuple[Place, ...] = ()
+    document: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermScores:
+    """What became of marked terms in the translations of one system.
+
+    `statuses` has one for each place with right forms, in order: `exact` is the best form there, `variant` another
+    right form, an inflection or a spelling of one. `applied` has one for each place in another sense: whether the
+    translation has a form of the term all the same. `repeated` counts the terms that stand twice or more in a document,
+    `consistent` those of them that have one and the same right form at every place.
+    """
+
+    statuses: tuple[TermStatus, ...]
+    applied: tuple[bool, ...]
+    repeated: int
+    consistent: int
+
+    @property
+    def exact(self) -> int:
+        """Places that have the best form."""
+        return self.statuses.count("exact")
+
+    @property
+    def right(self) -> int:
+        """Places that have any right form."""
+        return sum(status in KEPT for status in self.statuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +170,7 @@ def evaluate(translator: Translator, test: TestSet, glossary: Glossary | None = 
     signatures = str(bleu.get_signature()), str(chrf.get_signature())
     total, exact, kept = _terms(glossary or translator.glossary, test, outputs)
     name = system or translator.engine.name
-    return Scores(name, outputs, values[0], values[1], signatures, total, exact, kept, seconds)
+    return Scores(name, outputs, values[0], values[1], signatures, total, exact, kept, seconds, units)
 
 
 def compare(first: Scores, second: Scores, test: TestSet) -> list[Difference]:
@@ -152,3 +214,71 @@ def _terms(glossary: Glossary, test: TestSet, outputs: Iterable[str]) -> tuple[i
         exact += statuses.count("exact")
         kept += sum(status in KEPT for status in statuses)
     return total, exact, kept
+
+
+def term_scores(sentences: Sequence[MarkedSentence], outputs: Sequence[str], glossary: Glossary) -> TermScores:
+    """What became of the terms marked in SENTENCES in their translations OUTPUTS; the forms that must not stand at a
+    place of another sense are those that GLOSSARY has for its words, unless the reference has them too."""
+    forms: dict[tuple[str, ...], list[str]] = {}
+    for term in glossary.terms:
+        forms.setdefault(_key(term.source), []).extend((term.target, *term.accept))
+    statuses: list[TermStatus] = []
+    applied: list[bool] = []
+    repeated: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for sentence, output in zip(sentences, outputs, strict=True):
+        uses = marked_uses(sentence, output)
+        statuses += (use.status for use in uses)
+        if sentence.document:
+            for use, chosen in zip(uses, _chosen(sentence, uses), strict=True):
+                repeated.setdefault((sentence.document, _key(use.match.term.source)), []).append(chosen)
+        others = [_key(sentence.source[place.start : place.end]) for place in sentence.places if not place.forms]
+        wrong = {key: _wrong(forms.get(key, ()), sentence, output) for key in others}
+        applied += (others[:i].count(key) < wrong[key] for i, key in enumerate(others))
+    terms = [found for found in repeated.values() if len(found) > 1]
+    consistent = sum(len(set(found)) == 1 and found[0] != "" for found in terms)
+    return TermScores(tuple(statuses), tuple(applied), len(terms), consistent)
+
+
+def marked_uses(sentence: MarkedSentence, output: str) -> tuple[TermUse, ...]:
+    """A use for each place of SENTENCE that has right forms, in order, with spans in its translation OUTPUT."""
+    matches = []
+    for place in sentence.places:
+        if forms := [form for same in place.forms for form in same]:
+            term = Term(sentence.source[place.start : place.end], forms[0], tuple(forms[1:]))
+            matches.append(TermMatch(term, place.start, place.end))
+    return check(sentence.source, matches, output)
+
+
+def _key(source: str) -> tuple[str, ...]:
+    """The words of SOURCE, a reduplicated one once."""
+    keys = [word.key for word in words(source)]
+    return tuple(key for i, key in enumerate(keys) if key not in keys[i - 1 : i])
+
+
+def _chosen(sentence: MarkedSentence, uses: Iterable[TermUse]) -> Iterator[str]:
+    """The form that each of USES has, as the first of its parts of speech; empty for none."""
+    for place, use in zip((place for place in sentence.places if place.forms), uses, strict=True):
+        text = list(words(use.form))
+        fit = (same[0] for same in place.forms if any(_whole(form, text, use.form) for form in same))
+        yield next(fit, use.form)
+
+
+def _whole(form: str, text: Sequence[Any], found: str) -> bool:
+    return any(f.start == 0 and f.end == len(found) for f in occurrences(form, text, found))
+
+
+def _wrong(forms: Sequence[str], sentence: MarkedSentence, output: str) -> int:
+    """How many more of FORMS the translation OUTPUT has than the reference, apart from those of marked terms."""
+    return max(0, _count(forms, sentence, output) - _count(forms, sentence, sentence.reference))
+
+
+def _count(forms: Sequence[str], sentence: MarkedSentence, text: str) -> int:
+    apart = [Found(use.start, use.end, True) for use in marked_uses(sentence, text) if use.form]
+    claimed = len(apart)
+    places = list(words(text))
+    for form in sorted(set(forms), key=len, reverse=True):
+        capitals = sum(map(str.isupper, form))  # a dead sea is not the Dead Sea
+        for found in occurrences(form, places, text):
+            if not found.meets(apart) and sum(map(str.isupper, text[found.start : found.end])) >= capitals:
+                apart.append(found)
+    return len(apart) - claimed
