@@ -118,7 +118,6 @@ TARGETS = {
     "Jalan Merdeka": "Merdeka Street",
     "Jakarta": "Jakarta",
     "Gambar 1.": "Figure 1.",
-    "Gambar 1. Kedua pemimpin": "Figure 1. Both leaders",
     "Kedua pemimpin": "Both leaders",
     "Ya": "Yes",
     "Lihat kotak.": "See the box.",

@@ -9,6 +9,7 @@ from ..segmentation import segment
 from . import docx as _docx  # noqa: F401 - registers itself
 from . import html as _html  # noqa: F401 - registers itself
 from . import markdown as _markdown  # noqa: F401 - registers itself
+from . import odt as _odt  # noqa: F401 - registers itself
 from . import subtitles as _subtitles  # noqa: F401 - registers itself
 from . import text as _text
 from ._base import READERS, REWRITERS, Reader, Rewriter
@@ -17,7 +18,7 @@ __all__ = ["READERS", "REWRITERS", "Reader", "Rewriter", "read", "read_text", "t
 
 # Formats that would decode as text, or fail as binary, and must be refused by their name.
 _NOT_READ_YET = (
-    *(".doc", ".epub", ".mobi", ".odt", ".pdf", ".po", ".pptx"),
+    *(".doc", ".epub", ".mobi", ".pdf", ".po", ".pptx"),
     *(".rtf", ".sdlxliff", ".tmx", ".xlf", ".xliff", ".xlsx"),
 )
 
