@@ -202,6 +202,98 @@ def test_a_name_cannot_break_out_of_its_place(tmp_path: Path) -> None:
         assert replace(term, file="", line=0) == WHOLE
 
 
+# broken files: format, text, the line that is named, words of the message
+
+CONCEPT = (
+    '<martif><text><body><termEntry>\n<langSet xml:lang="id"><tig><term>a</term></tig></langSet>\n{}\n'
+    '<langSet xml:lang="en"><tig><term>b</term></tig></langSet></termEntry></body></text></martif>'
+)
+GOOD = 'msgid "x"\nmsgstr "y"\n\n'
+BROKEN = [
+    ("po", GOOD + 'msgstr "b"\n', 4, "cannot follow"),
+    ("po", GOOD + 'msgid "a"\nmsgstr "b"\nmsgstr "c"\n', 6, "cannot follow"),
+    ("po", GOOD + 'msgid "a"\n', 4, "a msgid without its msgstr"),
+    ("po", GOOD + 'msgid "a"\nmsgid "b"\nmsgstr "c"\n', 5, "cannot follow"),
+    ("po", GOOD + 'msgctxt "x"\nmsgstr "b"\n', 4, "a msgctxt without its msgid"),
+    ("po", GOOD + 'msgctxt "x"\nmsgctxt "y"\nmsgid "a"\nmsgstr "b"\n', 5, "cannot follow"),
+    ("po", '"alone"\n' + GOOD, 1, "cannot follow"),
+    ("po", GOOD + '#. near: x\n#. not near: x\nmsgid "a"\nmsgstr "b"\n', 6, "in near and in not near at once"),
+    ("po", GOOD + '#. near: …\nmsgid "a"\nmsgstr "b"\n', 5, "no letter or digit"),
+    ("po", GOOD + 'msgid "a"\nmsgstr "…"\n', 4, "no letter or digit"),
+    ("po", GOOD + 'msgid "a\\"\nmsgstr "b"\n', 4, "without closing quotation mark"),
+    ("po", GOOD + 'MSGID "a"\nMSGSTR "b"\n', 4, "not PO"),
+    ("po", GOOD + 'msgid "a" # why\nmsgstr "b"\n', 4, "text after the closing quotation mark"),
+    ("po", GOOD + 'msgid[0] "a"\nmsgstr "b"\n', 4, "not PO"),
+    ("po", GOOD + 'msgid "a"\nmsgstr "b\\u0007"\n', 5, "means nothing in PO"),
+    ("po", GOOD + 'msgid "\\\\a\\"\\t\\x41"\nmsgstr "b"\n', 4, "means nothing in PO"),
+    ("po", GOOD + '<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n', 4, "not PO"),
+    ("po", GOOD + "msgid “a”\nmsgstr “b”\n", 4, "not PO"),
+    ("po", GOOD + "#. case: Exact\nmsgid 'a'\nmsgstr 'b'\n", 5, "not PO"),
+    ("po", GOOD + '#. case: Exact\nmsgid "a"\nmsgstr "b"\n', 4, "unknown case rule 'Exact'"),
+    ("csv", "source,target\na,b,\n", 2, "3 fields, but 2 columns"),
+    ("csv", "source,target,near,not near\nx,y,,\na,b,x,x\n", 3, "in near and in not near at once"),
+    ("csv", 'source,target\n"a,b\n', 2, "quotation mark not closed"),
+    ("csv", "a,b\nc,d\n", 1, "no column 'source'"),
+    ("csv", "source,target,case\na,b,EXACT\n", 2, "unknown case rule 'EXACT'"),
+    ("csv", "source,target\na,b\n\n,d\n", 4, "no source"),
+    ("csv", "source,target,accept\na,b,…\n", 2, "no letter or digit"),
+    ("csv", "source,target\na,b\nc,d\x1b[31m\n", 3, "control character U+001B"),
+    ("tsv", "source,target\na,b\n", 1, "no column 'source'"),
+    ("tsv", "source\ttarget\na\tb\na\tc\n", 3, "'b' (line 2) and 'c' (line 3)"),
+    ("tbx", CONCEPT.format("<x>"), 4, "mismatch"),
+    ("tbx", CONCEPT.format("</x>"), 3, "mismatch"),
+    ("tbx", CONCEPT.format("&nbsp;"), 3, "Entity 'nbsp' not defined"),
+    ("tbx", CONCEPT.format("") + "\n<martif/>", 5, "Extra content"),
+    ("tbx", CONCEPT.format('<x a="1" a="2"/>'), 3, "Attribute a redefined"),
+    ("tbx", CONCEPT.format("&#0;"), 3, "not well-formed"),
+    ("tbx", CONCEPT.format("< x/>"), 3, "not well-formed"),
+    ("tbx", CONCEPT.format("<y:x/>"), 3, "Namespace prefix y"),
+    ("tbx", CONCEPT.format("<!-- -- -->"), 3, "Double hyphen"),
+    ("tbx", CONCEPT.format("<![CDATA["), 4, "CData section not finished"),
+    ("tbx", "\n<?xml version='1.0'?>" + CONCEPT.format(""), 2, "XML declaration allowed only at the start"),
+    ("tbx", CONCEPT.replace("martif", "html").format(""), 1, "the root element is 'html'"),
+    ("tbx", CONCEPT.replace("<term>b<", "<term>…<").format(""), 2, "no letter or digit"),
+    ("tbx", CONCEPT.format(f'<x a="{"y" * 11_000_000}"/>'), 3, "limit"),
+    ("tbx", CONCEPT.format(f"<note>{'y' * 11_000_000}</note>"), 3, "limit"),
+]
+
+
+@pytest.mark.parametrize(
+    ("format", "text", "line", "words"),
+    BROKEN,
+    ids=[f"{format} {number}" for number, (format, *_) in enumerate(BROKEN)],
+)
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path, format: str, text: str, line: int, words: str) -> None:
+    message = refusal(save(tmp_path, f"own.{format}", text))
+    assert message.startswith(f"line {line}: ") and words in message, message[:200]
+
+
+def test_hostile_tbx_that_is_well_formed_is_harmless(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("the secret", encoding="utf-8")
+    many = "<x " + " ".join(f'a{n}="{n}"' for n in range(100_000)) + "/>"
+    include = f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{tmp_path}/secret.txt" parse="text"/>'
+    style = f'<?xml-stylesheet href="{tmp_path}/secret.txt"?>'
+    for text in (CONCEPT.format(many), CONCEPT.format(include), style + CONCEPT.format("")):
+        (term,) = load_file(save(tmp_path, "own.tbx", text)).terms
+        assert (term.source, term.target, term.note) == ("a", "b", "")
+
+
+def test_a_large_table_loads_in_linear_time(tmp_path: Path) -> None:
+    rows = "".join(f"istilah nomor{n},term number{n},form {n}\n" for n in range(50_000))
+    start = time.process_time()
+    assert len(load_file(save(tmp_path, "own.csv", "source,target,accept\n" + rows)).terms) == 50_000
+    assert time.process_time() - start < 20  # about one second; a quadratic step would take hours
+
+
+def test_the_shipped_term_bases_load_in_under_150_milliseconds() -> None:
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        Glossary.default()
+        times.append(time.process_time() - start)
+    assert min(times) < 0.15
+
+
 # PO
 
 

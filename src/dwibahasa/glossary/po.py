@@ -17,6 +17,7 @@ from ..document import Term
 from ._base import FORMATS, Entry, Format, Output, case_rule, fail, split_forms
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
+_UNKNOWN_ESCAPE = re.compile(r'(?:[^\\]|\\[bfnrtv"\\])*(\\[^bfnrtv"\\])')
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)(?![\w\[])\s*(.*)")
 _VALUE = re.compile(_STRING)
 # What `write_po` makes, and people who copy it: each string on one line, without escapes, and no flags.
@@ -100,7 +101,7 @@ def _scan(path: Path, text: str) -> list[_Place]:
     """Check the form of every line; give back the msgids with their comments, in order."""
     places: list[_Place] = []
     comments: Comments = []
-    context = 0  # the line of a msgctxt that waits for its msgid
+    context = source = 0  # the lines of a msgctxt and of a msgid that wait for what belongs to them
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip()
         if line.startswith("#"):
@@ -113,14 +114,20 @@ def _scan(path: Path, text: str) -> list[_Place]:
         value = keyword[2] if keyword else line
         if line and not _VALUE.fullmatch(value):
             fail(path, number, _syntax(line, value))
+        if "\\" in value and (unknown := _UNKNOWN_ESCAPE.match(value)):
+            fail(path, number, f"{unknown[1]!r} means nothing in PO; write a backslash twice")
         if keyword and keyword[1] == "msgctxt":
             context = number
         elif keyword and keyword[1] == "msgid":
             places.append(_Place(number, comments))
             comments = []
-            context = 0
+            context, source = 0, number
         elif keyword and keyword[1] == "msgid_plural":
             fail(path, number, "a glossary entry has no plural (msgid_plural)")
+        elif keyword:
+            source = 0
+    if source:
+        fail(path, source, "a msgid without its msgstr")
     if context:
         fail(path, context, "a msgctxt without its msgid")
     return places
