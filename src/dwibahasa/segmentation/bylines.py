@@ -12,8 +12,11 @@ _NAME = re.compile(r"(?:[^\W\d_a-z]\.){1,3}|[^\W\d_a-z][\w'’-]*")
 _PARTICLES = frozenset(("al", "bin", "binti", "da", "de", "del", "den", "der", "dos", "el", "la", "le", "van", "von"))
 _JOINTS = re.compile(r"\s*[|/·•]\s*|\s[-–—]\s|,\s*")
 _AND = re.compile(r" (?:dan|&) | ?/ ?")
+_SET_OFF = re.compile(r"\s*[|(/]\s*|,\s|\s[-–—]\s")
+_FROM = re.compile(r"Laporan (.{3,40}?),? dari [A-Z].{1,40}")
 _BEFORE_DATE = re.compile(r"(?:[|•·]|\s[-–—]\s)\s*")
 _WITH_COMMA = ("penulis", "peranan", "reporter", "editor", "wartawan", "koresponden", "jurnalis")
+_STAFF = ("admin", "redaksi")
 _WITH_PLACE = ("kontributor", "koresponden", "reporter")
 
 
@@ -44,12 +47,22 @@ def person(text: str) -> bool:
     )
 
 
+def name_first(text: str) -> bool:
+    """Whether TEXT begins with a person's name, set off from a place, an office or an outlet: `Rina Hapsari (Wina)`."""
+    parts = _SET_OFF.split(text.lstrip("*) "), maxsplit=1)
+    return len(parts) > 1 and len(text.split()) <= 8 and person(parts[0])
+
+
 def maker(text: str) -> bool:
     """Whether TEXT names people, an outlet or a team, with their role before it or without."""
     first, _, rest = text.partition(" ")
     if rest and first.casefold() in _WITH_COMMA:
         text = rest
-    if names_source(text) or (text.startswith(("Tim ", "TIM ")) and text.split()[1][0].isupper()):
+    if (
+        text.casefold() in _STAFF
+        or names_source(text)
+        or (text.startswith(("Tim ", "TIM ")) and text.split()[1][0].isupper())
+    ):
         return True
     return all(person(part) for part in _AND.split(text[:150]))
 
@@ -117,6 +130,8 @@ def _opened(line: str) -> Found:
                 return "byline", f"label: {' '.join(words[: len(label)])}", False
     if _role_of_outlet(line):
         return "byline", "role and outlet", False
+    if words[0] == "Laporan" and len(words) <= 9 and (found := _FROM.fullmatch(line)) and person(found.group(1)):
+        return "byline", "name and place", False
     return NOTHING
 
 
@@ -132,6 +147,8 @@ def _signed(line: str) -> Found:
         name = line[: joint.start()].rstrip()
         team = name.casefold().split()[:1] == ["tim"] and len(name.split()) <= 5
         return ("byline", "name and date", False) if person(name) or team else NOTHING
+    if joint and only_date(line[: joint.start()].lstrip("- ")) and maker(line[joint.end() :]):
+        return "byline", "date and name", False
     words = line.split()
     if any(names_source(" ".join(words[cut:])) and person(" ".join(words[:cut])) for cut in (-1, -2)):
         return "byline", "name and outlet", False

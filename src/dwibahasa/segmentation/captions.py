@@ -48,6 +48,9 @@ def in_head(text: str, dated: bool) -> str:
     article comes right after it."""
     if names := credit(text) or bracketed(text):
         return f"credit: {names}"
+    _, dash, source = text.rpartition(" - ")
+    if dash and names_source(source):
+        return f"credit: {source}"
     return "before the dateline" if dated and text[-1] in '.)”"' and not opens_dated(text) else ""
 
 

@@ -18,7 +18,7 @@ _SLASHED = re.compile(r"(?:^|[.!?)”\"] ?|\| ?)([A-Z][\w.-]*(?: [A-Z][\w.-]*){0
 _BETWEEN_SLASHES = re.compile(r"[.!?”\"] ?/[A-Z][\w .-]{1,30}(?:/[\w .-]{0,30}){0,3}$")
 _HOST = re.compile(r"\w[\w-]*\.(?:com|co|id|org|net|gov|tv)\b")
 _PARTS = re.compile(r"[/,:;]| via ")
-_DESK = re.compile(r"[(\[]\*?\w{2,12}(?:[/-]\w{1,12})*\*?[)\]]\.?|[(\[]\*{1,3}[)\]]")
+_DESK = re.compile(r"[(\[]\*?(?:\w{2,12}(?:[/-]\w{1,12})*|\w[/-]\w{1,12})\*?[)\]]\.?|[(\[]\*{1,3}(?:/\w{2,12})?[)\]]")
 _INITIALS = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4}){1,3}(?: \([^()]{2,60}\))?")
 _SOURCES = ("foto", "dok", "dokumentasi", "istimewa", "ist", "sumber", "photo", "©", "c")
 

@@ -25,6 +25,12 @@ def folded(name: str) -> frozenset[str]:
 
 
 @cache
+def united(*names: str) -> frozenset[str]:
+    """The items of several word lists, case-folded."""
+    return frozenset().union(*(folded(name) for name in names))
+
+
+@cache
 def openers(name: str) -> frozenset[str]:
     """The first words of the items of a list: a line that opens with none of them opens with no item."""
     return frozenset(first_word(item) for item in folded(name))
@@ -77,7 +83,7 @@ def _compile(item: str) -> re.Pattern[str]:
     parts = (re.escape(part) for part in re.split(r"(\{n\}|\*| )", item))
     source = "".join(parts).replace(r"\{n\}", r"\d[\d.,]*").replace(r"\ ", r"\s+")
     source = source.replace(r"\s+\*", r"(?:[:,?!.]?\s.*)?")
-    marks = r"\s*[:.!…»>]*" if " " in item or "*" in item else r"\s*[:!…»>]*"  # `Dengarkan.` is a sentence
+    marks = r"\s*[:.!…»>]*" if " " in item or "*" in item else r"\s*(?:[:!…»>]*|\.\.+)"  # `Dengarkan.` is a sentence
     return re.compile(source.replace(r"\*", ".*") + marks, re.IGNORECASE | re.DOTALL)
 
 

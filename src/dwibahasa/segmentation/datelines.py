@@ -17,7 +17,7 @@ _AGO = re.compile(r"\d{1,3} (?:detik|menit|jam|hari|minggu|bulan|tahun) (?:yang 
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
 _DIGITS = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\s,|/()•·:–—-]+")
-LONGEST = 12  # words
+LONGEST = 18  # words
 
 Found = tuple[str, str, bool]
 NOTHING: Found = ("", "", False)
@@ -35,6 +35,9 @@ def dateline(line: str) -> Found:
         if outlet.casefold() in data.folded("outlets"):
             rest = line[len(outlet) :].lstrip(" -,|")
             break
+    place, comma, outlet = line.partition(", ")
+    if comma and place.istitle() and " " not in place and outlet.casefold() in data.folded("outlets"):
+        return "dateline", "place and outlet", False
     if _ago(line):
         return "dateline", "label and time", False
     if _TIMES.fullmatch(rest):

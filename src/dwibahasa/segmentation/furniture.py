@@ -7,15 +7,21 @@ from . import captions, data
 from .bylines import byline
 from .credits import names_source
 from .datelines import NOTHING, Found, dateline
+from .pagewords import page_words
 
-_ITEM = re.compile(r"(?:[•●▪■◦‣·○►▶✓✔*+–-]|[\[(]?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+(?=\S)")
+_ITEM = re.compile(
+    r"(?:[•●▪■◦‣·○►▶➤➢→»▸◆✓✔✅☑*+–-]|[\[(]?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+(?=\S)"
+)
 _DIGITS = re.compile(r"\d")
 _SEPARATORS = re.compile(r"\s*[|•·/,]\s*|\s{2,}|\t")
 _BREADCRUMB = re.compile(r"\s+[>»›]\s+")
+_MARKS_OF_PATHS = re.compile(r"\s*[>»›|]\s*|\s+/\s+")
 _CRUMBS = re.compile(r"\s*[>»›|/•·,&]\s*|\s[-–—]\s")
 _ADDRESS = re.compile(r"(?:Jl\.|Jln\.|Jalan|Gedung|Menara|Graha|Wisma|Kompleks|Kotak Pos|P\.?O\.? Box)\s")
 _NUMBER = re.compile(r"(?:(?:no|nomor|nomer)\.?\s?:?\s?[\w.]+|(?-i:[A-Z]{1,6}))(?:[/-][\w.]+)+", re.IGNORECASE)
 _REACHED = re.compile(r"@[\w-]+\.\w|\+?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|https?://|\bwww\.")
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_PLAYER = re.compile(r"(?:[\d:]+[\s/|–-]+)?0?0:00(?:[\s/|–-]+[\d:]+)*")  # 0:00 / 2:14
 _RULE = re.compile(r"[\W_]+")
 _TOKENS = re.compile(r"\S+")
 _WORDS = re.compile(r"\w+")
@@ -33,7 +39,7 @@ def classify(line: str) -> Found:
     the lines after it; `("", "", False)` where the line alone does not tell."""
     if len(line) > data.Patterns.LONGEST:
         return _related(line)
-    for look in (_plain_link, _boilerplate, _related, byline, dateline, _caption):
+    for look in (_plain_link, _boilerplate, _related, _page, byline, dateline, _caption):
         found = look(line)
         if found[0]:
             return found
@@ -115,6 +121,10 @@ def _boilerplate(line: str) -> Found:
         return "boilerplate", "counter", False
     if len(line) <= 200 and _menu(line):
         return "boilerplate", "menu", False
+    if _LINK.fullmatch(line):
+        return "boilerplate", "link", False
+    if _PLAYER.fullmatch(line):
+        return "boilerplate", "player", False
     if _path(line):
         return "boilerplate", "breadcrumb", False
     if line[0] == "#" and all(_tag(part) for part in line[1:].split("#")):
@@ -128,8 +138,11 @@ def _boilerplate(line: str) -> Found:
 
 def _path(line: str) -> bool:
     """`Beranda > Dunia > Timur Tengah > Menteri Tiba di Wina`."""
-    if not any(map(line.__contains__, ">›»")):
+    if not any(map(line.__contains__, ">›»|/")):
         return False
+    parts = [part for part in _MARKS_OF_PATHS.split(line[:120]) if part]
+    if len(parts) > 1 and all(map(_crumb, parts)) and any(map(section, parts)):
+        return True
     crumbs = _BREADCRUMB.split(line)
     return (len(crumbs) > 1 or line[0] in ">›»") and all(len(crumb.split()) <= 4 for crumb in crumbs[:-1] or crumbs)
 
@@ -197,6 +210,11 @@ def _share_bar(line: str) -> bool:
     return all(word in social for word in line.casefold().split()) or all(
         part in social for part in _SEPARATORS.split(line.casefold()) if part
     )
+
+
+def _page(line: str) -> Found:
+    reason = page_words(line)
+    return ("boilerplate", reason, False) if reason else NOTHING
 
 
 def _caption(line: str) -> Found:

@@ -2,14 +2,20 @@
 captions."""
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from . import captions, data
-from .bylines import maker, person
+from .bylines import maker, name_first, person
+from .credits import names_source
+from .datelines import place_before_dash
 from .furniture import breadcrumb, letterhead, section
 from .lines import Draft
 from .shapes import heading, stopped, titled, words
 
+HEAD = 60  # blocks, at most, among which credits above a caption are looked for
+_DAY = re.compile(r"\(\d{1,2}/\d{1,2}")
+_SINCE = re.compile(r"\b(?:sejak|since|est\.?) \d{4}$", re.IGNORECASE)
 NAME = 4  # words: a line of capitals in the head that is as long is rather a headline than a name
 
 
@@ -24,7 +30,7 @@ def letterheads(drafts: list[Draft]) -> None:
         draft.role, draft.reason, _ = letterhead(draft.text)
         if draft.role:
             last = index
-        elif section(draft.text):
+        elif section(draft.text.removeprefix("dalam ")):
             draft.role, draft.reason = "boilerplate", "section name"
     for draft in drafts[: max(last, 0)]:
         if not draft.role and _institution(draft.text):
@@ -45,12 +51,13 @@ def mark(drafts: list[Draft]) -> None:
     of sections, names below it bylines; running text before the first paragraph may be a caption."""
     lines: list[Draft] = []
     end = 0
+    above = {id(draft): before for before, draft in itertools.pairwise(drafts[:HEAD])}
     for draft, following, dated in _open(drafts):
         if draft.role:
             break
-        if lines and (reason := _caption(draft, following, dated)):
+        if lines and (reason := _caption(draft, above.get(id(draft)), following, dated)):
             draft.role, draft.reason = "caption", reason
-        elif _line(draft.text) or (not lines and _trails_off(draft.text)):
+        elif _line(draft.text) or (not lines and (_trails_off(draft.text) or _asks(draft, drafts))):
             lines.append(draft)
         else:
             break
@@ -59,9 +66,10 @@ def mark(drafts: list[Draft]) -> None:
         _promote(drafts)
     else:
         headline = _headline(lines)
-        if _trails_off(headline.text):
+        if _trails_off(headline.text) or (headline is lines[0] and _asks(headline, drafts)):
             headline.role = "headline"
         _bylines(drafts, headline, end)
+        _among_furniture(drafts, headline, end)
         for draft in drafts:
             if not draft.role and draft is not headline and draft.text == headline.text and words(draft.text) >= NAME:
                 draft.role, draft.reason, draft.twin = "boilerplate", "duplicate", headline
@@ -103,21 +111,40 @@ def _trails_off(text: str) -> bool:
     return text.endswith(("...", "…")) and words(text) <= 14 and heading(text.rstrip(".…"))
 
 
-def _caption(draft: Draft, following: Draft | None, dated: bool) -> str:
-    """Why the draft, which is not the headline, is a caption; empty if it is none. DATED: the text begins after it."""
+def _asks(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """A first line of several sentences, the last of them a question, right above a byline, a date or a caption."""
+    if draft.text[-1] != "?" or words(draft.text) > 20 or heading(draft.text):
+        return False
+    below = next((other for other in drafts if other.start > draft.start), draft)
+    return below.role in ("byline", "dateline", "caption")
+
+
+def _caption(draft: Draft, above: Draft | None, following: Draft | None, dated: bool) -> str:
+    """Why the draft, which is not the headline, is a caption; empty if it is none. ABOVE: the draft of the head before
+    it; DATED: the text begins after it."""
     if not following or following.role or len(draft.text) > captions.LONGEST:
         return ""
     if draft.twinned:
         return "stands twice in the head"
+    if above and above.role == "caption" and not draft.gap and words(above.text) <= 6 and stopped(draft.text):
+        return "below a credit" if words(draft.text) <= 40 and _DAY.search(draft.text) else ""
+    if dated and draft.text[-1] in ".)" and _by_outlet(following.text) and not _by_outlet(draft.text):
+        return "before the dateline"
     return captions.in_head(draft.text, dated)
+
+
+def _by_outlet(text: str) -> bool:
+    """Whether TEXT opens with a dateline that names an outlet."""
+    return any(names_source(word.strip("(),")) for word in text[: place_before_dash(text)].split())
 
 
 def _headline(lines: Sequence[Draft]) -> Draft:
     """The headline among the lines of the head that look like one; gives those above it their role."""
-    longest = [0] * (len(lines) + 1)
+    longest = [""] * (len(lines) + 1)
     for index in range(len(lines) - 1, -1, -1):
         text = lines[index].text
-        longest[index] = max(longest[index + 1], 0 if maker(text) and words(text) < NAME else words(text))
+        name = maker(text) and words(text) < NAME
+        longest[index] = text if not name and words(text) >= words(longest[index + 1]) else longest[index + 1]
     for index, line in enumerate(lines[:-1]):
         if not _above(line, lines[index + 1], longest[index + 1]):
             return line
@@ -125,11 +152,19 @@ def _headline(lines: Sequence[Draft]) -> Draft:
     return lines[-1]
 
 
-def _above(line: Draft, following: Draft, longest: int) -> bool:
-    """Whether a line is a kicker or breadcrumb and not the headline: short beside a line that comes after it, whose
-    words number LONGEST at most."""
-    count = words(line.text)
-    if line.text[-1] in "?!" or longest < 4 or longest < count + 2:
+def _above(line: Draft, following: Draft, longest: str) -> bool:
+    """Whether a line is a kicker, a breadcrumb or a slogan and not the headline: short beside LONGEST, the longest
+    line of the head after it."""
+    count, most = words(line.text), words(longest)
+    if line.text[-1] in "?!":
+        return False
+    if line.text.startswith("Rubrik ") and count < NAME:
+        return True
+    if count <= 8 and most > NAME and most >= count and not titled(line.text) and titled(longest):
+        return True
+    if _slogan(line.text):
+        return True
+    if most < max(NAME, count + 2):
         return False
     if breadcrumb(line.text) or (_institution(line.text) and line.text.isupper() and not following.text.isupper()):
         return True
@@ -137,7 +172,16 @@ def _above(line: Draft, following: Draft, longest: int) -> bool:
         return True
     if count == 3:
         return line.text.isupper() and not following.gap and not following.text.isupper()
-    return count < 3 and (line.text.isupper() or (not following.gap and (count == 1 or titled(following.text))))
+    return count < 3 and (line.text.isupper() or (not following.gap and (count == 1 or titled(longest))))
+
+
+def _slogan(text: str) -> bool:
+    """`Tajam dan Terpercaya`, `suara.com - Temukan berita terkini`: what an outlet says of itself."""
+    outlet, dash, _ = text.partition(" - ")
+    if (dash and names_source(outlet)) or _SINCE.search(text):
+        return True
+    parts = text.casefold().replace(",", " ").split()
+    return len(parts) > 1 and all(part in data.folded("mottos") for part in parts)
 
 
 def _bylines(drafts: Sequence[Draft], headline: Draft, end: int) -> None:
@@ -146,20 +190,54 @@ def _bylines(drafts: Sequence[Draft], headline: Draft, end: int) -> None:
     for index in (*reversed(places), *places):
         draft = drafts[index]
         above, below = _beside(drafts, index)
-        if draft.role == "caption" and "byline" in (above.role, below.role) and _named(draft):
+        drawn = draft.text.casefold().startswith(("ilustrasi", "grafis", "info"))
+        if draft.role == "caption" and "byline" in (above.role, below.role) and _named(draft) and not drawn:
             draft.role, draft.reason = "byline", "name beside a byline"
-        if draft.role and draft.reason != "name of an outlet":
+        if draft.role and draft.reason not in ("name of an outlet", "pattern: Redaksi"):
             if draft.reason.endswith(" lalu"):
                 draft.role, draft.reason = "dateline", "time in the head"
             continue
-        alone = above is headline and _dated(below) and words(draft.text) == 1 and draft.text[0].isupper()
-        if alone or (maker(draft.text) and any(_dated(other) or other.role == "byline" for other in (above, below))):
+        alone = above is headline and _dated(below) and _single(draft.text)
+        if _single(draft.text) and _dated(above) and below.role in ("boilerplate", "caption"):
+            alone = True
+        if person(draft.text) and above is headline and (_job(below.text) or _timed(drafts[index + 1 : index + 2])):
+            alone = True
+            if not below.role and _job(below.text):
+                below.role, below.reason = "byline", "office below a name"
+        if above is headline and not draft.gap and drafts[index + 1].gap and not draft.role:
+            named = maker(draft.text) or name_first(draft.text)
+            alone = alone or (named and words(draft.text) > 1 and not section(draft.text))
+        made = maker(draft.text) or name_first(draft.text)
+        if alone or (made and any(_dated(other) or other.role == "byline" for other in (above, below))):
             draft.role, draft.reason = "byline", "name beside a date or byline"
+
+
+def _single(text: str) -> bool:
+    """Whether TEXT is one word with a capital that is no name of a section or genre: `Muhaimin`."""
+    return words(text) == 1 and text.istitle() and not section(text) and text.casefold() not in data.folded("genres")
+
+
+def _job(text: str) -> bool:
+    return words(text) <= 8 and text.split(None, 1)[0].casefold() in data.folded("jobs")
+
+
+def _timed(following: Sequence[Draft]) -> bool:
+    """Whether the reading time follows."""
+    return any(draft.role == "boilerplate" and "{n} m" in draft.reason for draft in following)
+
+
+def _among_furniture(drafts: Sequence[Draft], headline: Draft, end: int) -> None:
+    """Lines of up to three words right below furniture, between the headline and the text."""
+    for above, draft in itertools.pairwise(drafts):
+        if headline.start < above.start and draft.start < end and not draft.role and not draft.gap:
+            label = draft.text.rstrip(" :").casefold() in data.folded("points")
+            if above.role == "boilerplate" and words(draft.text) <= 3 and not stopped(draft.text) and not label:
+                draft.role, draft.reason = "boilerplate", "below furniture in the head"
 
 
 def _beside(drafts: Sequence[Draft], index: int) -> tuple[Draft, Draft]:
     """The drafts above and below, past rules and counters; the draft itself where there is none."""
-    above = next((other for other in drafts[index - 1 : max(index - 3, 0) : -1] if not _thin(other)), drafts[index])
+    above = next((other for other in drafts[max(index - 2, 0) : index][::-1] if not _thin(other)), drafts[index])
     below = next((other for other in drafts[index + 1 : index + 3] if not _thin(other)), drafts[index])
     return above, below
 

@@ -9,7 +9,7 @@ from .bylines import maker
 from .captions import opens_dated
 from .credits import credit
 from .datelines import place_before_dash
-from .furniture import invitation, item_number, outlet_itself
+from .furniture import contact, invitation, item_number, outlet_itself, section
 from .lines import Draft
 from .shapes import heading, stopped, titled, words
 
@@ -19,12 +19,14 @@ _LABEL = re.compile(r"[^\W_][^:.!?\n]{0,38}(?=: )")
 _BOX = re.compile(r"Lewati (.{3,60}) dan (?:terus membaca|lanjutkan membaca)$", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?[KkMm]?")
 BOX = 12  # blocks of an inserted box, at most
+POINT = 25  # words of a point in a list without marks, at most
 FACTS = 3  # lines of a fact box, at least
 
 
 def assign(drafts: list[Draft]) -> None:
     """Gives every draft its role and the reason for it."""
     _announced(drafts)
+    _headings(drafts)
     heads.letterheads(drafts)
     _boxes(drafts)
     _contents(drafts)
@@ -34,6 +36,7 @@ def assign(drafts: list[Draft]) -> None:
     speakers = _speakers(drafts)
     _numbered(drafts)
     _facts(drafts, speakers)
+    _points(drafts)
     heads.mark(drafts)
     _invitations(drafts)
     tails.mark(drafts)
@@ -46,7 +49,11 @@ def _announced(drafts: list[Draft]) -> None:
     label: Draft | None = None
     taken = 0
     before: Draft | None = None
+    headed = False
     for draft, following in _pairs(drafts):
+        if draft.label and draft.role == "byline" and not headed and section(draft.text):
+            draft.role, draft.reason, draft.label = "boilerplate", "section name", False
+        headed = headed or not draft.role
         if draft.reason == "above a caption" and before and (before.role == "caption" or credit(before.text)):
             draft.label = False  # the caption stood above
         before = draft
@@ -58,6 +65,34 @@ def _announced(drafts: list[Draft]) -> None:
         _unused(label, taken)
         label, taken = (draft, 0) if draft.label else (None, 0)
     _unused(label, taken)
+
+
+def _headings(drafts: list[Draft]) -> None:
+    """Words that head a part of an article as well (`Rekomendasi`): between running text they are no furniture."""
+    before: Draft | None = None
+    for draft, following in _pairs(drafts):
+        word = draft.text.rstrip(" :").casefold() if len(draft.text) < 40 else ""
+        if draft.role in ("boilerplate", "related") and word in data.folded("headings"):
+            above = before is not None and not before.role and stopped(before.text)
+            if above and _heads(following) and words(following.text if following else "") > 6:
+                draft.role = draft.reason = ""
+        before = draft
+
+
+def _points(drafts: list[Draft]) -> None:
+    """Lines right below `Poin penting` or `Ringkasan`, up to a blank line, are a list without marks."""
+    row: list[Draft] | None = None
+    for draft, following in _pairs(drafts):
+        free = draft.role in ("", "list_item") and words(draft.text) <= POINT
+        if row is not None and free and not draft.gap:
+            row.append(draft)
+            if len(row) > 1 and (following is None or following.gap or following.role not in ("", "list_item")):
+                for point in row:
+                    point.role, point.reason = "list_item", "point"
+                row = None
+            continue
+        label = not draft.role and draft.text.rstrip(" :").casefold() in data.folded("points")
+        row = [] if label else None
 
 
 def _boxes(drafts: list[Draft]) -> None:
@@ -135,10 +170,14 @@ def _heads(following: Draft | None) -> bool:
 def _credits(drafts: list[Draft]) -> None:
     """`Sumber: …` right below a caption is its credit."""
     before = None
+    bodied = 0
     for draft in drafts:
         source = draft.role == "byline" and draft.text.casefold().startswith("sumber")
-        if source and before and not draft.gap and before.role in ("", "caption"):
-            draft.role, draft.reason = "caption", "credit below a caption"
+        fact = before is not None and not before.role and bool(_LABEL.match(before.text)) and not stopped(before.text)
+        if source and before and not draft.gap and before.role in ("", "caption") and not fact:
+            if before.role or (bodied == 1 and stopped(before.text)):
+                draft.role, draft.reason = "caption", "credit below a caption"
+        bodied += not draft.role and stopped(draft.text)
         before = draft
 
 
@@ -167,10 +206,12 @@ def _facts(drafts: list[Draft], speakers: frozenset[str]) -> None:
     row: list[Draft] = []
     bodied = False
     for draft in [*drafts, None]:
-        if draft and (_fact(draft, speakers) or (row and _bare_label(draft))) and not (row and draft.gap):
+        apart = bool(row and draft and draft.gap and (stopped(draft.text) or stopped(row[-1].text)))
+        if draft and (_fact(draft, speakers) or (row and _bare_label(draft))) and not apart:
             row.append(draft)
             continue
-        if len(row) >= (FACTS - 1 if bodied else FACTS) and sum(not fact.role for fact in row) > 1:
+        spaced = any(fact.gap for fact in row[1:])
+        if len(row) >= (FACTS - 1 if bodied and not spaced else FACTS) and sum(not fact.role for fact in row) > 1:
             for fact in row:
                 fact.role, fact.reason = "list_item", "fact box"
         row = [draft] if draft and not draft.role and _fact(draft, speakers) else []
@@ -183,6 +224,7 @@ def _fact(draft: Draft, speakers: frozenset[str]) -> bool:
     return (
         found is not None
         and found.group() not in speakers
+        and not contact(draft.text)
         and words(found.group()) <= 4
         and words(draft.text) <= 16
         and draft.text[-1] not in "?!:"
@@ -202,7 +244,7 @@ def _numbered(drafts: list[Draft]) -> None:
         role = draft.role
         alone = before != "list_item" or draft.gap
         if role == "list_item" and following and not following.role and alone and item_number(draft.text):
-            running = words(following.text) > (6 if stopped(following.text) else 14)
+            running = words(following.text) > (4 if stopped(following.text) else 14)
             if running and words(draft.text) <= 14 and heading(_unmarked(draft.text)):
                 draft.role, draft.reason = "subheading", "numbered heading over running text"
         before = role

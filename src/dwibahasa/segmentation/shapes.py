@@ -41,4 +41,5 @@ def words(text: str) -> int:
 
 
 def _abbreviated(text: str) -> bool:
-    return kind(text.rpartition(" ")[2]) in ("degree", "may_end", "initials")
+    short = kind(text.rpartition(" ")[2]) in ("degree", "may_end", "initials")
+    return short and (words(text) <= 4 or titled(text))

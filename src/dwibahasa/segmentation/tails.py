@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from . import data
-from .bylines import maker, name_of, person
+from .bylines import maker, name_first, name_of, person
 from .credits import names_source
 from .furniture import contact, letterhead
 from .lines import Draft
@@ -14,12 +14,16 @@ LONG = 14  # words: a line without a full stop that is running text all the same
 SHORT = 4  # words: a line without a full stop that heads nothing after a body of at least
 BODY = 3  # paragraphs
 NOTICES = 3  # sentences to the reader after the end
+_LETTERS = re.compile(r"[A-Z]{2,4}(?:/[A-Z]{2,4})*")
+_ABOUT = ("informasi", "tentang")
 SIGNED = 4  # lines of a sender below a letter
 
 
 def mark(drafts: list[Draft]) -> None:
     """The roles of the blocks after the last paragraph. Running text stays what it is, except a note on the author."""
+    _notices(drafts)
     _to_readers(drafts)
+    _dated_officials(drafts)
     last = max((index for index, draft in enumerate(drafts) if _running(draft)), default=-1)
     if last < 1:
         return
@@ -37,10 +41,13 @@ def mark(drafts: list[Draft]) -> None:
         tail[0].role = "byline"
     for index in range(taken, len(tail)):
         draft = tail[index]
+        if draft.role == "caption" and _photographer(draft.text, tail[max(index - 1, 0) : index + 2]):
+            draft.role, draft.reason = "byline", "photographer beside a byline"
         if not draft.role:
             alone = index + 1 == len(tail) or bool(tail[index + 1].role)
             draft.role, draft.reason = _role(draft.text, names, furnished, index == 0 and alone)
-            if not draft.role and draft.gap and body and heading(draft.text) and words(draft.text) <= SHORT:
+            short = heading(draft.text) and words(draft.text) <= SHORT and draft.text[-1] not in "?!"
+            if not draft.role and draft.gap and body and short:
                 draft.role, draft.reason = "boilerplate", "after the end"
         if not draft.role and closed and heading(draft.text) and words(draft.text) <= LONG:
             draft.role, draft.reason = "related" if titled(draft.text) else "boilerplate", "after the end"
@@ -54,7 +61,9 @@ def _to_readers(drafts: list[Draft]) -> None:
     running = [index for index, draft in enumerate(drafts) if _running(draft)]
     body = running[1] if len(running) > 2 else len(drafts)
     for draft in reversed(drafts[body:]):
-        if draft.role == "byline":
+        if draft.role == "byline" or draft.reason.startswith(
+            ("tags", "pattern: Tag", "pattern: Copyright", "pattern: ©")
+        ):
             for notice in found:
                 notice.role, notice.reason = "boilerplate", "to the reader, after the end"
             found = []
@@ -64,14 +73,28 @@ def _to_readers(drafts: list[Draft]) -> None:
             found.append(draft)
 
 
+def _notices(drafts: list[Draft]) -> None:
+    """Corrections and notes on the article with nothing but furniture below them."""
+    running = [index for index, draft in enumerate(drafts) if _running(draft)]
+    for draft in reversed(drafts[running[1] + 1 :] if len(running) > 1 else ()):
+        if not draft.role and (pattern := data.patterns("notices").match(draft.text)):
+            draft.role, draft.reason = "boilerplate", f"notice: {pattern}"
+        elif _running(draft):
+            return
+
+
 def _to_reader(text: str) -> bool:
-    plain = words(text) <= 30 and not any(mark in text for mark in '“”"')
-    return plain and not data.folded("to_readers").isdisjoint(word.strip(",.!?").casefold() for word in text.split())
+    plain = words(text) < 40 and not any(mark in text for mark in '“”"')
+    return plain and not data.folded("to_readers").isdisjoint(
+        word.strip(",.!?:;()").casefold() for word in text.split()
+    )
 
 
 def _running(draft: Draft) -> bool:
     if draft.role == "list_item":
         return True
+    if words(draft.text) <= 4 and _sources(draft.text):
+        return False
     return not draft.role and (words(draft.text) > LONG or (stopped(draft.text) and not _sign_off(draft.text)))
 
 
@@ -92,17 +115,31 @@ def _signed(before: Draft, tail: Sequence[Draft]) -> int:
     for count, draft in enumerate(signature):
         if draft.role or (count and draft.gap) or words(draft.text) > 12 or stopped(draft.text):
             return opened + 1 + count
-        if contact(draft.text) or letterhead(draft.text)[1] not in ("", "letterhead: address"):
+        if (
+            draft.text.split()[0].casefold() in _ABOUT
+            or contact(draft.text)
+            or letterhead(draft.text)[1] not in ("", "letterhead: address")
+        ):
             return opened + 1 + count
         draft.role, draft.reason = "byline", "below a sign-off"
     return opened + 1 + len(signature)
+
+
+def _dated_officials(drafts: Sequence[Draft]) -> None:
+    """Below a place and date after the body, whatever follows them: an office and its holder."""
+    bodied = 0
+    for index, draft in enumerate(drafts):
+        bodied += _running(draft)
+        if bodied > 1 and draft.role == "dateline" and "," in draft.text:
+            _officials(drafts[index + 1 :])
 
 
 def _officials(tail: Sequence[Draft]) -> int:
     """Number of the first lines of the tail that name an office and its holder (`Kepala Biro Humas`, a name)."""
     lines = []
     for draft in tail[:SIGNED]:
-        if draft.role or words(draft.text) > 12 or not (_office(draft.text) or person(draft.text)):
+        about = draft.text.split(None, 1)[0].casefold() in _ABOUT
+        if about or draft.role or words(draft.text) > 12 or not (_office(draft.text) or person(draft.text)):
             break
         lines.append(draft)
     if not any(_office(draft.text) for draft in lines):
@@ -133,23 +170,49 @@ def _role(text: str, names: set[str], furnished: bool, alone: bool) -> tuple[str
         return "byline", "names in capitals"
     if (_of_outlet(text) and words(text) <= 5) or _about(text, names) or text.casefold() in names:
         return "byline", "name at the end"
-    if all(names_source(part.strip()) for part in re.split(r"[/,&]| dan ", text)):
+    if _sources(text):
         return "byline", "sources"
     if contact(text):
         return "boilerplate", "contact"
     if reason := letterhead(text)[1]:
         return "boilerplate", reason
-    name, comma, rest = text.partition(", ")
-    if comma and person(name) and rest.split()[0].casefold() in data.folded("jobs"):
+    name, comma, rest = text.lstrip("*) ").partition(", ")
+    if comma and person(name) and rest.split()[0].strip(",").casefold() in data.folded("jobs"):
         return "byline", "name and office"
-    if alone and person(text):
+    if alone and comma and person(name) and titled(rest) and words(rest) <= 3:
+        return "byline", "name and place"
+    first, _, rest = text.partition(" ")
+    if first.casefold() in data.folded("jobs") and first.istitle() and person(rest):
+        return "byline", "office and name"
+    if furnished and first.casefold() in _ABOUT:
+        return "boilerplate", "about the sender"
+    if alone and (maker(text) or name_first(text) or _LETTERS.fullmatch(text)):
         return "byline", "name at the end"
     tags = [part for part in re.split(r"[,|•#]\s*", text) if part]
-    if furnished and len(tags) > 2 and all(words(tag) <= 3 for tag in tags):
+    if (
+        (furnished or alone or text.islower())
+        and " dan " not in text
+        and len(tags) > 2
+        and all(words(tag) <= 3 for tag in tags)
+    ):
         return "boilerplate", "tags"
-    if words(text) <= 4 and (furnished or text.islower()):
+    if words(text) <= 4 and (furnished or text.islower()) and text[-1] not in "?!":
         return "boilerplate", "after the end"
     return "", ""
+
+
+def _sources(text: str) -> bool:
+    """`AFP, Reuters`, `AFP/Lensa`."""
+    if all(names_source(part.strip()) for part in re.split(r"[/,&]| dan ", text)):
+        return True
+    parts = text.split("/")
+    return len(parts) > 1 and any(map(names_source, parts)) and all(words(part) <= 2 and titled(part) for part in parts)
+
+
+def _photographer(text: str, beside: Sequence[Draft]) -> bool:
+    """Whether TEXT is `Foto: Agus Suparto` and a byline stands beside it."""
+    named = person(text.partition(":")[2].strip())
+    return named and any(draft.role == "byline" for draft in beside)
 
 
 def _of_outlet(text: str) -> bool:
