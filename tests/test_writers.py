@@ -3,7 +3,9 @@
 `python tests/test_writers.py` writes the golden files anew.
 """
 
+import csv
 import errno
+import io
 import json
 import os
 import re
@@ -37,8 +39,10 @@ from dwibahasa.document import (
 )
 from dwibahasa.errors import OutputError, UnknownNameError
 from dwibahasa.writers import WRITERS, write
+from published import read_interlinear, read_markdown
 
 GOLDEN = Path(__file__).parent / "data" / "writers"
+GOLDEN_FORMATS = ("po", "tmx", "xliff", "xliff12", "tsv", "jsonl")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOT_HTML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -61,7 +65,7 @@ def bilingual(*texts: tuple[str, str | None], role: Role = "paragraph", **option
 def sample() -> BilingualDocument:
     """A unit of every kind that the formats tell apart."""
     term = Term("Selat Malaka", "Strait of Malacca", accept=("Malacca Strait",))
-    use = TermUse(TermMatch(term, 9, 21), "variant", "Malacca Strait", 27, 41, "model")
+    use = TermUse(TermMatch(term, 8, 20), "variant", "Malacca Strait", 28, 42, "model")
     lost = TermUse(TermMatch(Term("patroli", "patrol"), 0, 7), "missed")
     base = bilingual(
         ("Patroli Selat Malaka ditunda.", "Vessels' rounds in the busy Malacca Strait are put off."),
@@ -98,6 +102,36 @@ def read_tmx(content: bytes, folder: Path) -> list[Pair]:
     return pairs
 
 
+def read_xliff(content: bytes, folder: Path) -> list[Pair]:
+    """The pairs of XLIFF 2.1 and 1.2, the marks in them left out, the characters XML cannot hold put back."""
+    pairs: list[Pair] = []
+    for unit in lxml.etree.fromstring(content).iter("{*}unit", "{*}trans-unit"):
+        for escaped in unit.iter("{*}cp"):
+            escaped.text = f"\ue000{escaped.get('hex')}\ue001"
+        source, target = (unit.find(f".//{{*}}{name}") for name in ("source", "target"))
+        texts = [
+            "" if e is None else re.sub("\ue000(....)\ue001", _character, "".join(e.itertext()))
+            for e in (source, target)
+        ]
+        pairs.append((unit.get("id"), texts[0], texts[1] or None))
+    return pairs
+
+
+def _character(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
+
+
+def read_tsv(content: bytes, folder: Path) -> list[Pair]:
+    rows = list(csv.reader(io.StringIO(content.decode(), newline=""), delimiter="\t"))
+    assert rows[0] == ["id", "role", "source", "target", "state", "origin", "score", "terms", "findings"]
+    assert not any(field[:1] in FORMULA for row in rows[1:] for field in (*row[:6], *row[7:]))
+    texts = [[re.sub("^'(?='*[=+\\-@\t\r\n＝＋－＠])", "", field) for field in row] for row in rows[1:]]
+    return [(row[0], row[2], row[3] or None) for row in texts]
+
+
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
 def read_jsonl(content: bytes, folder: Path) -> list[Pair]:
     records = [json.loads(line) for line in content.decode().splitlines()]
     assert [r["type"] for r in records] == ["document"] + ["unit"] * (len(records) - 1)
@@ -123,15 +157,29 @@ def xml_form(text: str) -> str:
     return NOT_XML.sub("\ufffd", text)
 
 
+def line_form(text: str) -> str:
+    """In Markdown a text is one line."""
+    return re.sub("[\r\n\x85\u2028\u2029]+", " ", xml_form(text)).strip()
+
+
 # The reader of each format, and the form in which it gives a pair of texts back. A format without an entry fails here.
 READERS: dict[str, tuple[Callable[[bytes, Path], list[Pair]], Callable[[str, str], tuple[str, str]]]] = {
     "html": (read_html, lambda s, t: (NOT_HTML.sub("\ufffd", s), NOT_HTML.sub("\ufffd", t))),
     "jsonl": (read_jsonl, lambda s, t: (s, t)),
+    "markdown": (read_markdown, lambda s, t: (line_form(s), line_form(t))),
+    "markdown-interlinear": (read_interlinear, lambda s, t: (line_form(s), line_form(t))),
     "po": (read_po, lambda s, t: (xml_form(s), po_target(xml_form(s), xml_form(t)))),
     "tmx": (read_tmx, lambda s, t: (xml_form(s), xml_form(t))),
+    "tsv": (read_tsv, lambda s, t: (xml_form(s), xml_form(t))),
+    "xliff": (read_xliff, lambda s, t: (s, t)),
+    "xliff12": (read_xliff, lambda s, t: (xml_form(s), xml_form(t))),
 }
 
+# Formats of one language alone, which have no pairs to give back; tests of their own look at them.
+ONE_LANGUAGE = {"text"}
+
 every_writer = pytest.mark.parametrize("name", list(WRITERS))
+every_pair_writer = pytest.mark.parametrize("name", [name for name in WRITERS if name not in ONE_LANGUAGE])
 
 # The characters left out are those that the HTML reader of libxml2 itself changes.
 TEXT = st.text(st.characters(exclude_characters="\x0c\ufffe\uffff"), min_size=1) | st.sampled_from(
@@ -144,7 +192,7 @@ def output(name: str, document: BilingualDocument, **options: bool) -> bytes:
     return content if isinstance(content, bytes) else content.encode("utf-8")
 
 
-@every_writer
+@every_pair_writer
 @settings(max_examples=60, deadline=None)
 @given(texts=st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=4))
 def test_any_text_comes_back(name: str, texts: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -154,7 +202,7 @@ def test_any_text_comes_back(name: str, texts: list[tuple[str, str]], tmp_path_f
     assert pairs == [(id, source, target or None) for id, source, target in expected]
 
 
-@every_writer
+@every_pair_writer
 @settings(max_examples=30, deadline=None)
 @given(text=TEXT)
 def test_any_text_around_the_units_does_no_harm(name: str, text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -170,7 +218,7 @@ def test_any_text_around_the_units_does_no_harm(name: str, text: str, tmp_path_f
     assert pairs == [("p1.s1", "Satu.", "One.")]
 
 
-@every_writer
+@every_pair_writer
 def test_a_document_without_units_is_a_valid_file(name: str, tmp_path: Path) -> None:
     assert READERS[name][0](output(name, bilingual()), tmp_path) == []
 
@@ -187,13 +235,15 @@ def test_the_suffix_chooses_the_writer_and_nothing_else_is_written(name: str, tm
     assert list(path.parent.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("name", ["po", "tmx", "jsonl"])
+@pytest.mark.parametrize("name", GOLDEN_FORMATS)
 def test_golden(name: str) -> None:
     content = output(name, sample()).decode().replace(__version__, "VERSION")
-    assert content == (GOLDEN / f"sample.{name}").read_text("utf-8"), "if this is meant: python tests/test_writers.py"
+    assert content == (GOLDEN / f"sample{WRITERS.suffix(name)}").read_text("utf-8"), (
+        "if this is meant: python tests/test_writers.py"
+    )
 
 
-@pytest.mark.parametrize("name", ["po", "tmx", "html"])
+@pytest.mark.parametrize("name", ["po", "tmx", "xliff", "xliff12", "tsv", "html", "markdown", "markdown-interlinear"])
 def test_boilerplate_is_left_out_unless_kept(name: str, tmp_path: Path) -> None:
     document = bilingual(("0 Komentar", "0 comments"), role="boilerplate")
     read = READERS[name][0]
@@ -226,7 +276,7 @@ def test_po_has_an_entry_for_each_repeated_sentence(tmp_path: Path) -> None:
 
 def test_replaced_characters_are_told() -> None:
     document = bilingual(("a\x00b", "c\x1b\ud800"))
-    for name in ("po", "tmx"):
+    for name in ("po", "tmx", "xliff12", "tsv"):
         content = output(name, document).decode()
         assert "source: U+0000 written as U+FFFD" in content
         assert "target: U+001B, U+D800 written as U+FFFD" in content
@@ -279,16 +329,21 @@ def test_jsonl_has_everything() -> None:
     head, first, *others = map(json.loads, lines)
     assert head == {
         "type": "document",
+        "schema": 1,
         "name": "berita.txt",
         "source_language": "id",
         "target_language": "en",
         "signature": "model:echo|beam:2",
+        "format": "text",
+        "about": {"title": "", "author": "", "outlet": "", "date": "", "url": ""},
+        "lead": "",
+        "marks": [],
         "findings": [{"check": "language", "message": "this may be Malay"}],
     }
     assert first["links"] == [[0, 7, 0, 8]] and first["score"] == -0.41236
     assert [(t["source"], t["target"], t["status"], t["target_span"]) for t in first["terms"]] == [
         ("patroli", "patrol", "missed", None),
-        ("Selat Malaka", "Strait of Malacca", "variant", [27, 41]),
+        ("Selat Malaka", "Strait of Malacca", "variant", [28, 42]),
     ]
     assert [(u["id"], u["role"], u["target"]) for u in others[2:4]] == [
         ("p1.s4", "paragraph", None),
@@ -370,6 +425,6 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 if __name__ == "__main__":
-    for format in ("po", "tmx", "jsonl"):
+    for format in GOLDEN_FORMATS:
         golden = output(format, sample()).decode().replace(__version__, "VERSION")
-        (GOLDEN / f"sample.{format}").write_text(golden, "utf-8")
+        (GOLDEN / f"sample{WRITERS.suffix(format)}").write_text(golden, "utf-8")

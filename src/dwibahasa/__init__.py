@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .bilingual import read_bilingual
     from .document import (
         About,
         BilingualDocument,
@@ -54,6 +55,7 @@ __all__ = [
     "Translator",
     "__version__",
     "read",
+    "read_bilingual",
     "read_text",
     "segment",
     "write",
@@ -63,6 +65,7 @@ _HOMES = {
     "DwibahasaError": "errors",
     "Glossary": "glossary",
     "read": "readers",
+    "read_bilingual": "bilingual",
     "read_text": "readers",
     "segment": "segmentation",
     "Plan": "translation",

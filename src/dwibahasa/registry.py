@@ -45,9 +45,10 @@ class Registry(Generic[F]):
         return next(s for s, n in self._suffixes.items() if n == name)
 
     def for_path(self, path: str | PurePath) -> str:
-        """The name registered for the suffix of PATH; raises `UnknownNameError` that lists the known suffixes."""
+        """The name registered for the suffix of PATH, a double one such as `.12.xlf` before its last part; raises
+        `UnknownNameError` that lists the known suffixes."""
         suffix = PurePath(path).suffix.lower()
-        if suffix not in self._suffixes:
-            known = ", ".join(self._suffixes)
-            raise UnknownNameError(f"{path}: no {self.kind} for the suffix {suffix!r}; known: {known}")
-        return self._suffixes[suffix]
+        double = "".join(PurePath(path).suffixes[-2:]).lower()
+        if found := self._suffixes.get(double) or self._suffixes.get(suffix):
+            return found
+        raise UnknownNameError(f"{path}: no {self.kind} for the suffix {suffix!r}; known: {', '.join(self._suffixes)}")

@@ -16,7 +16,7 @@ from .._version import __version__
 from ..errors import DwibahasaError, GlossaryError, ModelError, UnknownNameError
 from ._progress import say
 
-COMMANDS = ("translate", "segment", "glossary", "model", "evaluate")
+COMMANDS = ("translate", "build", "publish", "segment", "glossary", "model", "evaluate")
 
 
 class Commands(click.Group):

@@ -6,13 +6,18 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..document import POLICIES, Document
 from ..errors import DwibahasaError, InputError, UnknownNameError
+from ..registry import Registry
 
 STDIN = "-"
+SAME = "same"
+"""The name, among those of formats, of a translated copy in the format of the input."""
+_EDITED = (".po", ".xlf", ".12.xlf", ".xliff", ".tmx", ".jsonl")
 
 glossary_option = click.option(
     "--glossary",
@@ -34,62 +39,135 @@ policy_option = click.option(
 )
 
 
+class _Formats(click.Option):
+    """`--to`, whose help names the formats that there are."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from ..writers import WRITERS
+
+        self.help = f"Output formats with commas between: {', '.join(WRITERS)}, or {SAME} for the input's own."
+        return super().get_help_record(ctx)
+
+
+to_option = click.option("--to", cls=_Formats, default="html", show_default=True, metavar="FORMATS")
+out_option = click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder for the outputs; without it they lie beside their inputs.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A text to read (None: standard input) and the output of each format (None: standard output)."""
+    """A text to read (None: standard input), the output of each format (None: standard output), and what the names of
+    its outputs begin with."""
 
     path: Path | None
     outputs: Mapping[str, Path | None]
+    base: Path | None = None
 
     @property
     def name(self) -> str:
         """What messages call the text."""
         return str(self.path or "stdin")
 
-    def read(self) -> Document:
-        """The segmented text; raises `InputError`."""
-        return read_source(self.path)
+    def read(self, html: str = "article") -> Document:
+        """The segmented text, of a web page its article or, with `full`, all of it; raises `InputError`."""
+        return read_source(self.path, html)
+
+    @property
+    def edited(self) -> tuple[Path, ...]:
+        """Where bilingual files of this text lie that a person may have edited."""
+        return tuple(self.base.with_name(self.base.name + suffix) for suffix in _EDITED) if self.base else ()
 
 
-def read_source(path: Path | None) -> Document:
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How the inputs of a command are found in folders, by SOURCES, and its outputs called: a suffix for each of
+    FORMATS, but none for `same`, after STEM of the input and TAG; in the folder OUT, or beside the input; existing
+    ones are replaced with FORCE."""
+
+    sources: Registry[Any]
+    formats: Mapping[str, str]
+    out: Path | None
+    force: bool
+    tag: str = ""
+    original: Path | None = None
+
+    def base(self, path: Path, below: Path) -> Path:
+        """What the names of the outputs of PATH begin with."""
+        stem = path.stem.removesuffix(".12") if path.name.endswith(".12.xlf") else path.stem
+        return (path.parent if self.out is None else self.out / below) / f"{stem}{self.tag}"
+
+    def outputs(self, path: Path, below: Path) -> dict[str, Path]:
+        """The output of PATH in each format."""
+        base = self.base(path, below)
+        return {
+            name: self._same(path, base) if name == SAME else base.with_name(base.name + suffix)
+            for name, suffix in self.formats.items()
+        }
+
+    def _same(self, path: Path, base: Path) -> Path:
+        from ..readers import READERS, REWRITERS
+
+        source = self.original or path
+        try:
+            format = READERS.for_path(source)
+        except UnknownNameError:
+            format = "text"
+        if format not in REWRITERS:
+            raise InputError(
+                f"{path}: --to {SAME}: there is no translated copy in the format {format}; known: "
+                f"{', '.join(REWRITERS) or 'none'}"
+            )
+        return base.with_name(f"{source.stem}.en{source.suffix}")
+
+
+def formats(to: str) -> dict[str, str]:
+    """The formats that TO names, with commas between, each with its suffix; raises `UnknownNameError`."""
+    from ..writers import WRITERS
+
+    return {name: "" if name == SAME else WRITERS.suffix(name) for name in map(str.strip, to.split(","))}
+
+
+def read_source(path: Path | None, html: str = "article") -> Document:
     """The document in the file PATH, or in standard input where it is None; raises `InputError`."""
     from ..readers import read, read_text
     from ..readers.text import decode
 
     if path is not None:
-        return read(path)
+        return read(path, "full" if html == "full" else "article")
     if sys.stdin is None:
         raise InputError("stdin: closed")
     return read_text(decode(sys.stdin.buffer.read(), "stdin"), "stdin")
 
 
-def plan(
-    arguments: Iterable[str], suffixes: Mapping[str, str], out: Path | None, force: bool
-) -> tuple[list[Job], list[str]]:
+def plan(arguments: Iterable[str], naming: Naming) -> tuple[list[Job], list[str]]:
     """The jobs that can start and one line for each input that cannot.
 
-    SUFFIXES maps each wanted format to its file suffix. An output lies beside its input or, with OUT, below that
-    folder. It never replaces an input or another job's output, and an existing file only with FORCE.
+    An output never replaces an input or another job's output, and an existing file only where NAMING says so.
     """
     problems: list[str] = []
-    inputs = _inputs(arguments, problems)
+    inputs = _inputs(arguments, naming.sources, problems)
     originals = {_identity(path) for path, _ in inputs}
     taken: dict[Path, Path] = {}
     jobs = []
     for path, below in inputs:
-        folder = path.parent if out is None else out / below
-        outputs = {name: folder / f"{path.stem}.id-en{suffix}" for name, suffix in suffixes.items()}
         try:
-            _check(path, outputs.values(), originals, taken, force)
+            outputs = naming.outputs(path, below)
+            _check(path, outputs.values(), originals, taken, naming.force)
         except (DwibahasaError, OSError) as error:
             problems.append(str(error))
         else:
             taken.update(dict.fromkeys(map(Path.resolve, outputs.values()), path))
-            jobs.append(Job(path, outputs))
+            jobs.append(Job(path, outputs, naming.base(path, below)))
     return jobs, problems
 
 
-def _inputs(arguments: Iterable[str], problems: list[str]) -> list[tuple[Path, Path]]:
+def _inputs(arguments: Iterable[str], sources: Registry[Any], problems: list[str]) -> list[tuple[Path, Path]]:
     """Each input file once, in order, with its place below the folder that was named."""
     names: list[str] = []
     for argument in arguments:
@@ -100,7 +178,7 @@ def _inputs(arguments: Iterable[str], problems: list[str]) -> list[tuple[Path, P
     found: dict[Path, tuple[Path, Path]] = {}
     for name in names:
         try:
-            for path, below in _files(Path(name), problems):
+            for path, below in _files(Path(name), sources, problems):
                 found.setdefault(path.resolve(), (path, below))
         except (DwibahasaError, OSError) as error:
             problems.append(str(error))
@@ -117,7 +195,7 @@ def _expand(argument: str) -> list[str]:
     return names
 
 
-def _files(path: Path, problems: list[str]) -> Iterator[tuple[Path, Path]]:
+def _files(path: Path, sources: Registry[Any], problems: list[str]) -> Iterator[tuple[Path, Path]]:
     if not path.is_dir():
         yield path, Path()
         return
@@ -125,19 +203,17 @@ def _files(path: Path, problems: list[str]) -> Iterator[tuple[Path, Path]]:
     for folder, folders, names in os.walk(path, onerror=lambda error: problems.append(str(error))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if _readable(name):
+            if _readable(name, sources):
                 empty = False
                 yield Path(folder, name), Path(folder).relative_to(path)
     if empty:
         raise InputError(f"{path}: no texts in this folder")
 
 
-def _readable(name: str) -> bool:
-    """Whether a file found in a folder is taken: not hidden, and with the suffix of a reader."""
-    from ..readers import READERS
-
+def _readable(name: str, sources: Registry[Any]) -> bool:
+    """Whether a file found in a folder is taken: not hidden, and with the suffix of a reader in SOURCES."""
     try:
-        return not name.startswith(".") and "." in name and bool(READERS.for_path(name))
+        return not name.startswith(".") and "." in name and bool(sources.for_path(name))
     except UnknownNameError:
         return False
 

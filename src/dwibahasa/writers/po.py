@@ -1,7 +1,8 @@
 """gettext PO: the usual format of translators' editors; one message for each unit."""
 
 from ..document import BilingualDocument, TranslationUnit
-from ._base import WRITERS, kept_units, notes, one_line, xml_text
+from ..exchange import REMARK, heading
+from ._base import WRITERS, kept_units, notes, one_line, rebuilding, xml_text
 
 
 @WRITERS.register("po", ".po")
@@ -9,16 +10,37 @@ def write_po(document: BilingualDocument, *, keep_boilerplate: bool = False) -> 
     """A PO file with a message for each unit: `msgctxt` its id, `msgid` its source, `msgstr` its target or nothing.
 
     The context keeps a sentence that stands twice two messages. What no human has reviewed is flagged fuzzy. Role,
-    origin, state, score, terms and findings are extracted comments (`#.`), one a line.
+    origin, state, score, terms and findings are extracted comments (`#.`), one a line, and so is what a program needs
+    to build the document again; a person's remarks are translator's comments (`#`).
     """
     import polib
 
-    from .._version import __version__
-
     po = polib.POFile(wrapwidth=0)
     po.header = "\n".join(_comment("finding", one_line(f"{f.check}: {f.message}")) for f in document.findings)
-    po.metadata = {
-        "Project-Id-Version": one_line(document.name),
+    po.metadata = _metadata(document)
+    units = kept_units(document, keep_boilerplate)
+    for unit, extra in zip(units, rebuilding(document, units), strict=True):
+        pairs = (*notes(document, unit), *extra)
+        source = xml_text(unit.segment.text)
+        po.append(
+            polib.POEntry(
+                msgctxt=unit.id,
+                msgid=source,
+                msgstr=_msgstr(source, xml_text(unit.target or "")),
+                comment="\n".join(_comment(key, value) for key, value in pairs if key != REMARK),
+                tcomment="\n".join(_ended(value) for key, value in pairs if key == REMARK),
+                flags=["fuzzy"] if _unreviewed(unit) else [],
+            )
+        )
+    return str(po)
+
+
+def _metadata(document: BilingualDocument) -> dict[str, str]:
+    from .._version import __version__
+
+    (_, name), *facts = heading(document)
+    return {
+        "Project-Id-Version": name,
         "Last-Translator": f"dwibahasa {__version__}",
         "Language-Team": "none",
         "Language": document.target_language,
@@ -27,20 +49,12 @@ def write_po(document: BilingualDocument, *, keep_boilerplate: bool = False) -> 
         "Content-Transfer-Encoding": "8bit",
         "X-Generator": f"dwibahasa {__version__}",
         "X-Source-Language": document.source_language,
-        "X-Dwibahasa-Signature": one_line(document.signature),
+        **{_header(key): value for key, value in facts},
     }
-    for unit in kept_units(document, keep_boilerplate):
-        source = xml_text(unit.segment.text)
-        po.append(
-            polib.POEntry(
-                msgctxt=unit.id,
-                msgid=source,
-                msgstr=_msgstr(source, xml_text(unit.target or "")),
-                comment="\n".join(_comment(key, value) for key, value in notes(document, unit)),
-                flags=["fuzzy"] if _unreviewed(unit) else [],
-            )
-        )
-    return str(po)
+
+
+def _header(key: str) -> str:
+    return f"X-Dwibahasa-{key.title()}"
 
 
 def _unreviewed(unit: TranslationUnit) -> bool:
@@ -56,5 +70,9 @@ def _msgstr(source: str, target: str) -> str:
 
 
 def _comment(key: str, value: str) -> str:
-    # gettext joins a line that ends with a backslash to the next, even in a comment; a space ends it otherwise.
-    return f"{key}: {value} " if value.endswith("\\") else f"{key}: {value}"
+    return _ended(f"{key}: {value}")
+
+
+def _ended(line: str) -> str:
+    """LINE with a space after a backslash at its end: gettext joins such a line to the next, even in a comment."""
+    return f"{line} " if line.endswith("\\") else line

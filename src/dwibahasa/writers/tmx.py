@@ -3,7 +3,8 @@
 from typing import Any
 
 from ..document import BilingualDocument, TranslationUnit
-from ._base import WRITERS, kept_units, notes, one_line, xml_text
+from ..exchange import REMARK, Fact, heading
+from ._base import WRITERS, kept_units, notes, one_line, rebuilding, xml_text
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -13,7 +14,8 @@ def write_tmx(document: BilingualDocument, *, keep_boilerplate: bool = False) ->
     """A TMX file with a pair for each unit that has a target; the header names the units left out.
 
     `tuid` is the unit's id; role, origin, state, score, terms and findings are `prop` elements with types of their own
-    (`x-score` …), as TMX 1.4b foresees for tools. No dates are written: the same document gives the same bytes.
+    (`x-score` …), as TMX 1.4b foresees for tools; a person's remarks are `note` elements. No dates are written: the
+    same document gives the same bytes.
     """
     from lxml import etree
 
@@ -34,14 +36,14 @@ def write_tmx(document: BilingualDocument, *, keep_boilerplate: bool = False) ->
     units = kept_units(document, keep_boilerplate)
     for note in _header_notes(units):
         etree.SubElement(header, "note").text = note
-    _prop(header, "name", document.name)
-    _prop(header, "signature", document.signature)
+    for key, value in heading(document):
+        _prop(header, key, value)
     for finding in document.findings:
         _prop(header, "finding", f"{finding.check}: {finding.message}")
     body = etree.SubElement(root, "body")
-    for unit in units:
-        if unit.target:
-            _pair(body, document, unit)
+    pairs = tuple(unit for unit in units if unit.target)
+    for unit, extra in zip(pairs, rebuilding(document, pairs), strict=True):
+        _pair(body, document, unit, (*notes(document, unit), *extra))
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
@@ -50,12 +52,15 @@ def _header_notes(units: tuple[TranslationUnit, ...]) -> list[str]:
     return [f"without a translation, left out: {', '.join(missing)}"] if missing else []
 
 
-def _pair(body: Any, document: BilingualDocument, unit: TranslationUnit) -> None:
+def _pair(body: Any, document: BilingualDocument, unit: TranslationUnit, facts: tuple[Fact, ...]) -> None:
     from lxml import etree
 
     tu = etree.SubElement(body, "tu", tuid=unit.id)
-    for key, value in notes(document, unit):
-        _prop(tu, key, value)
+    for key, value in facts:
+        if key == REMARK:
+            etree.SubElement(tu, "note").text = value
+        else:
+            _prop(tu, key, value)
     # The document's language even where a sentence is English already: a memory asks in the document's language.
     pair = ((document.source_language, unit.segment.text), (document.target_language, unit.target or ""))
     for language, text in pair:
