@@ -171,10 +171,25 @@ def test_lookup_takes_whole_words_of_either_side_and_the_shipped_term_bases() ->
     result = run("lookup", "north korea")
     assert result.exit_code == 0 and "Korea Utara → North Korea\n" in result.stdout and "countries.po:" in result.stdout
     assert run("lookup", "Erdogan").stdout == run("lookup", "Erdoğan").stdout != ""
-    for term in ("orea Utar", "", "…", "kata yang tidak ada"):
+    for term in ("orea Utar", "", "…", "kata yang tidak ada"):  # two letters away from any
         result = run("lookup", term)
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr == f"note: no entry has {term!r} in its source or target\n"
+
+
+@pytest.mark.parametrize(
+    ("term", "meant"),
+    [
+        ("korea utra", "Korea Utara (North Korea)"),
+        ("gencatan senjta", "gencatan senjata (ceasefire)"),
+        ("Vladimir Puttin", "Vladimir Putin (Vladimir Putin)"),
+        ("north koera", "Korea Utara (North Korea), Korea Utara (Korut) (North Korea), Korut (North Korea)"),
+    ],
+)
+def test_lookup_names_what_is_one_letter_away(term: str, meant: str) -> None:
+    result = run("lookup", term)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"note: no entry has {term!r} in its source or target; did you mean {meant}?\n"
 
 
 def test_lookup_tells_what_one_file_overrides_and_a_broken_one() -> None:
@@ -203,6 +218,19 @@ def test_stats_counts_by_file_and_in_all() -> None:
 def test_stats_of_the_shipped_term_bases() -> None:
     last = run("stats").stdout.splitlines()[-1].split()
     assert last[:2] == ["all", str(len(Glossary.default().terms))]
+
+
+def test_a_sample_is_the_same_for_the_same_seed() -> None:
+    one = table("one.csv", "a,b,c; d,e,,exact,a note,a list,f,g", *(f"s{n},t{n}" for n in range(50)))
+    first = run("stats", one, "--sample", 10, "--seed", 3).stdout.splitlines()
+    assert run("stats", one, "--sample", 10, "--seed", 3).stdout.splitlines() == first
+    assert run("stats", one, "--sample", 10, "--seed", 4).stdout.splitlines() != first
+    assert len(set(first)) == 10
+    rest = run("stats", one, "--sample", 100).stdout.splitlines()
+    assert len(rest) == 51
+    fields = "accept: c; d | forbid: e | case: exact | near: f | not near: g | note: a note | citation: a list"
+    assert f"a → b | {fields} | one.csv:2" in rest and "s0 → t0 | one.csv:3" in rest
+    assert len(run("stats", "--sample", 200).stdout.splitlines()) == 200
 
 
 # convert

@@ -1,5 +1,6 @@
 """`dwibahasa glossary`: term bases."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,13 +73,21 @@ def lookup(ctx: click.Context, term: str, glossaries: tuple[Path, ...], default_
         ctx.exit(1)
 
 
-@glossary.command(epilog="Example: dwibahasa glossary stats")
+@glossary.command(epilog="Example: dwibahasa glossary stats --sample 200 --seed 6")
 @click.argument("files", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path))
-def stats(files: tuple[Path, ...]) -> None:
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="Print N entries drawn by chance instead.")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="N", help="Another sample for another number.")
+def stats(files: tuple[Path, ...], sample: int | None, seed: int) -> None:
     """Print the entries of each FILE and of all, with their accepted and forbidden forms, senses and citations.
 
-    Without a FILE those of the shipped term bases.
+    Without a FILE those of the shipped term bases. A sample is for reading the entries over, one a line.
     """
+    if sample:
+        terms = [term for path in files or Glossary.default_paths() for term in load_file(path).terms]
+        for term in random.Random(seed).sample(terms, min(sample, len(terms))):
+            head, *fields, place = map(str.strip, _shown(term))
+            _print(" | ".join((head, *fields, Path(place).name)))
+        return
     rows = [(printable(path.name), _counts(load_file(path).terms)) for path in files or Glossary.default_paths()]
     rows.append(("all", [sum(column) for column in zip(*(counts for _, counts in rows), strict=True)]))
     width = max(len(name) for name, _ in rows)
