@@ -1,8 +1,9 @@
 """Names and terms with and without term control, on the term set of corpus/terms/:
 
-    python benchmarks/terms.py [--half test] [--model NAME] [--data FOLDER] [--errors] [--matching]
+    python benchmarks/terms.py [--half test] [--model NAME] [--policy strict] [--data FOLDER] [--errors] [--matching]
 
-Translates one half of the set twice with one engine, freely and with the shipped term bases, and prints
+Translates one half of the set twice with one engine, freely (`--glossary-policy off`) and held to the shipped term
+bases, and prints
 
 - matching: the marked terms that the term bases find, and the places in another sense that they find by mistake;
 - terms: the share in the best form, in any right form, what control took away, other senses that got the term's form,
@@ -123,11 +124,8 @@ def quality(test: TestSet, free: Scores, control: Scores) -> None:
 
 def both(translator: Translator, test: TestSet) -> tuple[Scores, Scores]:
     """TEST translated freely and with control, by one engine."""
-    free = Translator(translator.engine)
-    return (
-        evaluate(free, test, translator.glossary, "free"),
-        evaluate(translator, test, system="with control"),
-    )
+    free = Translator(translator.engine, translator.glossary, "off")
+    return evaluate(free, test, system="free"), evaluate(translator, test, system="with control")
 
 
 def wrong(
@@ -150,6 +148,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--half", choices=marked.HALVES, default="dev")
     parser.add_argument("--model", metavar="NAME", help="package to translate with; the bundled one without it")
+    parser.add_argument(
+        "--policy", choices=("prefer", "strict"), default="prefer", help="of the translation with control"
+    )
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="folder of FLORES and gunnxx")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N sentences of every set")
     parser.add_argument("--errors", action="store_true", help="list what went wrong, dev half only")
@@ -162,7 +163,7 @@ def main() -> None:
     matching(sentences, Glossary.default(), options.errors)
     if options.matching:
         return
-    translator = Translator.load(options.model)
+    translator = Translator.load(options.model, policy=options.policy)
     print(f"\n{translator.signature}", flush=True)
     pairs = ((sentence.source, sentence.reference) for sentence in sentences)
     test = TestSet(f"corpus/terms/{options.half}", *map(tuple, zip(*pairs, strict=True)))
