@@ -2,6 +2,7 @@
 links, words from right to left, very long words, a row without translation. Made by hand; no engine is needed."""
 
 import re
+from dataclasses import replace
 
 from dwibahasa.document import (
     About,
@@ -50,7 +51,7 @@ baca=read juga=also harga=price solar=diesel naik=rises kecil=small ombak=waves 
 sebelas=eleven bulan=months terpisah=separate lengkapnya=full laporan=report"""
 PAIRS = [tuple(pair.split("=")) for pair in _PAIRS.split()]
 
-# Inline marks: kind, the words they stand on, address. One link lies over a term, one begins with a term, one is hostile.
+# Inline marks: kind, words, address. One link lies over a term, one begins with a term, one is hostile.
 _MARKS = [
     ("link", "Selat Malaka yang", "https://contoh.example/topik/selat?a=1&b=2"),
     ("link", "Menteri Luar Negeri", "https://contoh.example/topik/menteri"),
@@ -281,6 +282,24 @@ def document(*, malay: bool = True) -> BilingualDocument:
         signature="dwibahasa:0.1.0|model:id_en@3f9c0d1b2a47|beam:2|glossary:geopolitics@a81e4c09d3f2|seg:1",
         findings=(warning,) if malay else (),
     )
+
+
+def long_document(segments: int) -> BilingualDocument:
+    """The sample over and over, with new ids and offsets, until it has SEGMENTS units."""
+    sample = document(malay=False)
+    text, blocks, units, marks = sample.source.text, [], [], []
+    for turn in range(segments // len(sample.units) + 1):
+        shift = turn * len(text)
+        for block in sample.source.blocks:
+            moved = tuple(replace(s, start=s.start + shift) for s in block.segments)
+            blocks.append(replace(block, id=f"{block.id}-{turn}", segments=moved))
+        for unit in sample.units:
+            segment = replace(unit.segment, start=unit.segment.start + shift)
+            names = {"id": unit.id.replace(".", f"-{turn}."), "block": f"{unit.block}-{turn}"}
+            units.append(replace(unit, segment=segment, **names))
+        marks += [replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in sample.source.marks]
+    source = replace(sample.source, text=text * (turn + 1), blocks=tuple(blocks), marks=tuple(marks))
+    return replace(sample, source=source, units=tuple(units[:segments]))
 
 
 def _marks(text):

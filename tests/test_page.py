@@ -6,8 +6,9 @@ from importlib.resources import files
 
 import pytest
 
+from dwibahasa.document import Term, TermMatch, TermUse
 from dwibahasa.writers.html import write_html
-from page_document import document
+from page_document import document, long_document
 from test_html import single
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -110,7 +111,7 @@ def test_every_row_and_term_is_reached_with_the_tab_key_and_lit(show):
         seen.append(page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent"))
         if seen[-1] == "negara pantai":
             break
-    assert seen[-3:] == [*["Menteri Luar Negeri"] * 2, "negara pantai"]  # the first two: a term, and a link in its place
+    assert seen[-3:] == [*["Menteri Luar Negeri"] * 2, "negara pantai"]  # a term, a link in its place, a term
     assert background(page, "p1.s1") != background(page, "p1.s2")
     assert page.evaluate(LIT % "word") == ["negara pantai", "littoral states"]
     page.keyboard.press("Enter")
@@ -192,6 +193,61 @@ def test_it_reads_and_works_without_javascript(show):
     assert page.locator(".card:popover-open dd").first.inner_text() == "negara pantai"
 
 
+def test_layouts_are_reached_with_the_keyboard_and_need_no_script(show):
+    page = show(java_script_enabled=False)
+    source, target = row(page, "p1.s2").locator("td").nth(0), row(page, "p1.s2").locator("td").nth(1)
+    page.locator("#v-side").focus()
+    side = source.bounding_box(), target.bounding_box()
+    assert side[0]["x"] + side[0]["width"] <= side[1]["x"]
+    page.keyboard.press("ArrowRight")
+    inter = source.bounding_box(), target.bounding_box()
+    assert inter[0]["x"] == inter[1]["x"] and inter[0]["y"] + inter[0]["height"] <= inter[1]["y"]
+    page.keyboard.press("ArrowRight")
+    assert (source.is_visible(), target.is_visible()) == (False, True)
+    page.keyboard.press("ArrowRight")
+    assert (source.is_visible(), target.is_visible()) == (True, False)
+
+
+def test_a_term_breaks_over_lines_keeps_its_comma_and_is_selected_with_its_sentence(show):
+    name = "Konferensi Perserikatan Bangsa-Bangsa tentang Hukum Laut Internasional"
+    source = f"Kata delegasi {name}, perundingan berlangsung terus."
+    term = Term(name, "x")
+    page = show(single(source, "x", terms=(TermUse(TermMatch(term, 14, 14 + len(name)), "missed"),)), width=340)
+    lines, comma, selected = page.evaluate(
+        """() => {
+          const term = document.querySelector(".t"), span = term.querySelector("span"), cell = term.parentNode;
+          const r = new Range(); r.setStart(term.nextSibling, 0); r.setEnd(term.nextSibling, 1);
+          getSelection().selectAllChildren(cell);
+          const lines = [...span.getClientRects()].map(b => b.bottom);
+          return [lines, r.getBoundingClientRect().bottom, String(getSelection())];
+        }"""
+    )
+    assert len(lines) > 1 and comma == lines[-1] and selected.strip() == source
+
+
+def test_a_long_document_is_laid_out_where_it_is_seen_and_found_everywhere(show):
+    page = show(long_document(1200))
+    assert page.locator("table").count() > 20
+    heads = page.locator(".heads")
+    assert heads.count() == 1 and heads.is_visible()
+    last = page.locator("tbody tr").last
+    assert not last.evaluate("e => e.checkVisibility({ contentVisibilityAuto: true })")
+    page.goto(f"{page.url}#{last.get_attribute('id')}")
+    assert last.evaluate("e => { const b = e.getBoundingClientRect(); return b.top > 0 && b.bottom <= innerHeight; }")
+    page.keyboard.press("/")
+    page.keyboard.type("Nagasaki")
+    count = int(page.locator("output").inner_text().split()[0])
+    assert count == 2 * len([u for u in long_document(1200).units if "Nagasaki" in u.segment.text])
+
+
+def test_motion_stops_where_a_reader_asks_for_it(show):
+    page = show()
+    duration = "document.querySelector('tbody tr').computedStyleMap().get('transition-duration').toString()"
+    assert page.evaluate(duration) == "0s"
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(duration) != "0s"
+
+
 def test_a_permalink_marks_its_row(show):
     page = show()
     page.goto(page.url + "#p3.s2")
@@ -213,6 +269,7 @@ def test_axe_finds_nothing(show, scheme, width):
     """Deque's axe-core, all its rules, in each layout, with a row lit, a card open and a search under way."""
     page = show(width=width, color_scheme=scheme, bypass_csp=True, keep_boilerplate=True)
     page.evaluate(AXE)
+    check(page, "as it opens")
     page.locator("summary").click()
     page.keyboard.press("/")
     page.keyboard.type("selat")
@@ -220,13 +277,15 @@ def test_axe_finds_nothing(show, scheme, width):
     for layout in LAYOUTS:
         choose(page, layout)
         side = 2 if layout == "v-en" else 1
-        for lit in (None, row(page, "p1.s1").locator(f"td:nth-child({side}) .t").first):
-            if lit:
-                lit.click()
-            result = page.evaluate("axe.run(document, {runOnly: {type: 'tag', values: %s}})" % TAGS)
-            found = [(v["id"], [n["html"] for n in v["nodes"]]) for v in result["violations"]]
-            assert found == [], (layout, lit)
+        row(page, "p1.s1").locator(f"td:nth-child({side}) .t").first.click()
+        check(page, layout)
         page.keyboard.press("Escape")
+
+
+def check(page, state):
+    result = page.evaluate("tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", TAGS)
+    assert len(result["passes"]) > 25
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in result["violations"]] == [], state
 
 
 def test_nothing_is_wider_than_the_window(show):
