@@ -251,6 +251,27 @@ def test_a_later_file_wins_where_two_entries_fit() -> None:
     assert found(base, "Mahkamah") == [("Mahkamah", "tribunal")]
 
 
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Kim Jong-un, Kim Jong Un, Kim Jong-Un, KIM JONG-UN", ["Kim Jong Un"] * 4),
+        ("Al-Qaeda, Al Qaeda, al-Qaeda", ["Al-Qaeda"] * 3),
+        ("Al-Qaidah, Al Qaidah", ["Al-Qaidah"] * 2),
+        ("Qur'an, Quran, Qur’an", ["Quran"] * 3),
+        ("Al-Qur’an, Al Quran, Al-Qur'an", ["Al-Qur'an"] * 3),
+        ("Laut China\nSelatan, Laut  China Selatan", ["Laut China Selatan"] * 2),
+        ("Gencatan Senjata Korea Utara Runtuh", ["gencatan senjata", "Korea Utara"]),
+        ("GENCATAN SENJATA KOREA UTARA RUNTUH", ["gencatan senjata", "Korea Utara"]),
+        ("gencatan senjata korea utara runtuh", ["gencatan senjata"]),
+        ("Menlu AS", ["menlu AS"]),
+        ("Mahkamah Agung Inggris Raya", ["Mahkamah Agung Inggris"]),
+        ("kapal-kapal selamnya pun", ["kapal selam"]),
+    ],
+)
+def test_ways_to_write_names_of_the_shipped_term_bases(text: str, sources: list[str]) -> None:
+    assert [match.term.source for match in SHIPPED.find(text)] == sources
+
+
 # context rules
 
 COURTS = glossary(
