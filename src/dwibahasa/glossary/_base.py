@@ -160,9 +160,18 @@ def tidied(entry: Entry) -> Entry:
         return entry  # nearly always, and quick
     if bad := CONTROL.search(edges):
         raise ValueError(f"control character U+{ord(bad[0]):04X} in the entry {tidy(entry.source)!r}")
-    lists = {name: tuple(map(tidy, getattr(entry, name))) for name in ("accept", "forbid", "near", "not_near")}
-    texts = {name: tidy(getattr(entry, name)) for name in ("source", "target", "sense", "note", "citation")}
-    return replace(entry, **lists, **texts)
+    return replace(
+        entry,
+        source=tidy(entry.source),
+        target=tidy(entry.target),
+        sense=tidy(entry.sense),
+        note=tidy(entry.note),
+        citation=tidy(entry.citation),
+        accept=tuple(map(tidy, entry.accept)),
+        forbid=tuple(map(tidy, entry.forbid)),
+        near=tuple(map(tidy, entry.near)),
+        not_near=tuple(map(tidy, entry.not_near)),
+    )
 
 
 def checked(entry: Entry, file: str) -> Term:

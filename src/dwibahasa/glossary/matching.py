@@ -231,9 +231,9 @@ def _of_one_source(senses: list[Term]) -> list[Term]:
     if len(senses) == 1:
         return senses
     bound = [term for term in senses if term.near or term.not_near]
-    first, *others = [term for term in senses if term not in bound] or [None]
-    if not first:
+    if len(bound) == len(senses):
         return bound
+    first, *others = [term for term in senses if not term.near and not term.not_near]
     right = dict.fromkeys((*first.accept, *(form for o in others for form in (o.target, *o.accept))))
     right.pop(first.target, None)
     wrong = dict.fromkeys(form for term in (first, *others) for form in term.forbid)
