@@ -142,7 +142,7 @@ def read_html(content: bytes, folder: Path) -> list[Pair]:
     pairs = []
     for row in lxml.html.document_fromstring(content.decode()).iter("tr"):
         if row.get("id"):
-            source, target = row.findall("td")[1:3]
+            source, target = row.findall("td")[:2]
             pairs.append((row.get("id"), source.text_content(), target.text_content() if target.get("lang") else None))
     return pairs
 
