@@ -307,6 +307,21 @@ def test_narrow_rows_are_stacked_source_first(show):
     assert source["y"] + source["height"] <= target["y"] + 1 and abs(source["x"] - target["x"]) < 1
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_either_language_alone_is_set_alike(show, width):
+    page = show(width=width)
+    look = "e => ['fontSize', 'fontStyle', 'fontWeight', 'color'].map(name => getComputedStyle(e)[name])"
+    for id in ("h1.s1", "p1.s2", "s1.s1"):
+        alone = []
+        for side, layout in enumerate(("v-id", "v-en")):
+            choose(page, layout)
+            alone.append(row(page, id).locator("td").nth(side).evaluate(look))
+        assert alone[0] == alone[1], id
+    left = "e => e.getBoundingClientRect().left"
+    if width == 390:
+        assert row(page, "p1.s2").locator("td").nth(1).evaluate(left) == page.locator(".facts").evaluate(left)
+
+
 def test_a_very_long_headline_is_set_smaller(show):
     headline = "Pemerintah " * 30
     doc = document()
