@@ -7,6 +7,7 @@ from ..document import BilingualDocument, Document
 from ..errors import InputError, UnknownNameError
 from ..segmentation import segment
 from . import docx as _docx  # noqa: F401 - registers itself
+from . import epub as _epub  # noqa: F401 - registers itself
 from . import html as _html  # noqa: F401 - registers itself
 from . import markdown as _markdown  # noqa: F401 - registers itself
 from . import odt as _odt  # noqa: F401 - registers itself
@@ -18,7 +19,7 @@ __all__ = ["READERS", "REWRITERS", "Reader", "Rewriter", "read", "read_text", "t
 
 # Formats that would decode as text, or fail as binary, and must be refused by their name.
 _NOT_READ_YET = (
-    *(".doc", ".epub", ".mobi", ".pdf", ".po", ".pptx"),
+    *(".doc", ".mobi", ".pdf", ".po", ".pptx"),
     *(".rtf", ".sdlxliff", ".tmx", ".xlf", ".xliff", ".xlsx"),
 )
 

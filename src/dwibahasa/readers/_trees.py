@@ -93,6 +93,7 @@ class _Walk:
         elif taken.how == "item":
             name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
             self.runs.append(Run(format=form, item=element, edge=edge_of(name)))
+            self.blank = self.blank and not _shows(element)
         self.add(element.tail, form, computed)
 
     def add(self, text: str | None, form: Format, computed: bool) -> None:
@@ -107,6 +108,12 @@ class _Walk:
         if collapsed:
             self.runs.append(Run(collapsed, form, computed=computed))
             self.blank = collapsed.endswith(" ")
+
+
+def _shows(item: Any) -> bool:
+    """Whether a page shows something in the place of ITEM, so that white space beside it counts."""
+    picture = isinstance(item, str) or (isinstance(item.tag, str) and item.tag.endswith("}img"))
+    return picture or (isinstance(item.tag, str) and bool(len(item) or item.text))
 
 
 Spell = Callable[[str, bool], Iterable[Any]]
@@ -135,7 +142,7 @@ def rebuild(region: Region, runs: Iterable[Run], spell: Spell) -> None:
                     builder.blank = isinstance(part, str) and part.endswith(" ")
         else:
             builder.add(run.item)
-            builder.blank = builder.blank and not (run.text or run.cut)
+            builder.blank = builder.blank and not (run.text or run.cut or _shows(run.item))
 
 
 class _Builder:

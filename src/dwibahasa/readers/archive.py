@@ -153,8 +153,8 @@ def serialized(tree: "etree._ElementTree") -> bytes:
     """TREE as UTF-8 with a declaration, and its document type if it has one."""
     from lxml import etree
 
-    options: dict[str, Any] = {"encoding": "UTF-8", "xml_declaration": True, "standalone": tree.docinfo.standalone}
-    return bytes(etree.tostring(tree, **options))
+    standalone: Any = True if tree.docinfo.standalone else None
+    return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=standalone))
 
 
 def _name(info: zipfile.ZipInfo) -> str:
