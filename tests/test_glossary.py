@@ -302,6 +302,23 @@ def test_an_entry_holds_in_its_context(text: str, targets: list[str]) -> None:
     assert [target for _, target in found(COURTS, text)] == targets
 
 
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Polisi menangkap AS (34), warga Depok.", []),
+        ("Polisi menangkap pria berinisial AS kemarin.", []),
+        ("Polisi AS (FBI) dan AS (2024)", ["AS", "AS"]),
+        ("Macet di Jalan Letjen Suprapto dan Jl. Letjen Suprapto", []),
+        ("Di jalan, Letjen Suprapto; Jalan Panjang Letjen", ["letjen", "letjen"]),
+        ("JALAN LETJEN SUPRAPTO", ["letjen"]),
+        ("Pertandingan di Gelora Bung Karno, kata Bung Karno", ["Bung Karno"]),
+    ],
+)
+def test_names_of_streets_and_initials_of_people_are_no_terms(text: str, sources: list[str]) -> None:
+    base = glossary(("AS", "US"), ("letjen", "Lt. Gen."), ("Bung Karno", "Sukarno"))
+    assert [match.term.source for match in base.find(text)] == sources
+
+
 def test_where_a_longer_term_does_not_hold_a_shorter_one_does() -> None:
     base = glossary(Term("Laut Jawa", "JS", near=("kapal",)), ("Laut", "sea"))
     assert [t for _, t in found(base, "Laut Jawa")] == ["sea"]

@@ -20,6 +20,7 @@ _MIN_CAPITALS = 5  # letters in capitals that are read as emphasis and not as an
 _MOST_ANSWERS = 1 << 17
 _HYPHENS = ("-", "‐", "‑")
 _DOUBLE = re.compile("[-‐‑]")
+_AGE = re.compile(r"\s\(\d{2}\)")
 
 
 _Path = tuple[tuple[int, int], ...]
@@ -136,7 +137,7 @@ class Matcher:
                 barrier = next(barriers)
             if start >= barrier[0] or (start and _in_word(text[start - 1])):
                 continue
-            if match := self._longest(found, i, barrier[0]):
+            if (match := self._longest(found, i, barrier[0])) and not _of_another_name(found, i, match):
                 yield match
                 done = match.end
 
@@ -164,6 +165,17 @@ class Matcher:
                 path, node, i = (*path, (start, end)), child, i + 1
                 start = starts[i]
         return best
+
+
+def _of_another_name(found: _Text, i: int, match: TermMatch) -> bool:
+    """Whether MATCH, which begins with word I, belongs to a street's name or is a person's initials: `AS (34)`."""
+    here = found.text[match.start : match.end]
+    if here.isupper() and len(here) < _MIN_CAPITALS and _AGE.match(found.text, match.end):
+        return True
+    if not i or found.capitals or not here[0].isupper():
+        return False
+    head, between = found.text[found.starts[i - 1] : found.ends[i - 1]], found.text[found.ends[i - 1] : match.start]
+    return head in word_list("name_heads") and between.strip(".") == " "
 
 
 def _in_word(char: str) -> bool:
