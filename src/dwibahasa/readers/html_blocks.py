@@ -162,6 +162,8 @@ def _plain(source: str, start: int, end: int, node: Node) -> _Part:
 
 def _cut(source: str, parts: list[_Part]) -> Iterator[Stretch]:
     """The stretches of a block: it is cut where two line breaks meet, and at one after a line that is finished."""
+    if not any(part.item.kind == "text" and not part.item.value.isspace() for part in parts):
+        return
     line: list[_Part] = []
     texts: list[_Part] = []
     for part in parts:

@@ -60,8 +60,10 @@ def decoded(data: bytes, name: str) -> tuple[str, Encoding]:
 
 def _without_mark(data: bytes) -> str:
     """UTF-16 that has no byte order mark, told by how a page begins."""
-    head = data[:64].lstrip(b" \r\n\t\0")
-    return "utf-16-le" if head.startswith(b"<\0") else "utf-16-be" if b"\0<\0" in data[:8] else ""
+    at = data[:64].find(b"<")
+    if at < 0 or len(data) % 2 or data[at ^ 1 : (at ^ 1) + 1] != b"\0":
+        return ""
+    return "utf-16-be" if at % 2 else "utf-16-le"
 
 
 def _declared(data: bytes) -> str:

@@ -65,6 +65,7 @@ class Node:
     tag: str
     start: int
     _attributes: dict[str, str] | None = None
+    _words: frozenset[str] | None = None
 
     @property
     def block(self) -> bool:
@@ -83,13 +84,15 @@ class Node:
     @property
     def words(self) -> frozenset[str]:
         """The words of `class`, `id` and `data-component`: `baca-juga` gives `baca`, `juga` and `baca-juga`."""
-        found: set[str] = set()
-        for name in ("class", "id", "data-component"):
-            for item in self.attributes.get(name, "")[:1000].split():
-                words = _WORD.findall(_CAPITAL.sub("-", item).lower())
-                found.update(words)
-                found.update(map("-".join, pairwise(words)))
-        return frozenset(found)
+        if self._words is None:
+            found: set[str] = set()
+            for name in ("class", "id", "data-component"):
+                for item in self.attributes.get(name, "")[:1000].split():
+                    words = _WORD.findall(_CAPITAL.sub("-", item).lower())
+                    found.update(words)
+                    found.update(map("-".join, pairwise(words)))
+            self._words = frozenset(found)
+        return self._words
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,8 @@ def _close(reading: _Reading, name: str, at: int, end: int) -> Iterator[Event]:
             return
         if node.block and (not block or (node.name in _TABLE and name not in _TABLE)):
             break
-    yield Event("void", at, end, stack[-1])
+    stray = Node(name, stack[-1], reading.source[at:end], at) if name == "p" else stack[-1]  # `</p>` ends a line
+    yield Event("void", at, end, stray)
 
 
 def _pop(reading: _Reading, count: int, at: int) -> Iterator[Event]:
