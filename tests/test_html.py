@@ -14,7 +14,7 @@ from typing import get_args
 import html5lib
 import lxml.html
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dwibahasa.document import (
@@ -312,7 +312,7 @@ def test_a_link_and_a_term_stand_side_by_side():
     assert cut[0] == f"{anchor}Di </a>{term_cell}{anchor} kini</a>"
     whole = marked(source, target, links, ("link", 3, 15, href), ("bold", 3, 8), terms=(use,))
     inside = term_cell.replace(">Selat Malaka<", "><b>Selat</b> Malaka<")
-    assert whole[0] == f'Di {inside}<a class="go" href="{href}" rel="noreferrer" aria-label="Selat Malaka"></a> kini'
+    assert whole[0] == f'Di {inside}<a class="go" href="{href}" rel="noreferrer" aria-label="contoh.example"></a> kini'
     assert whole[1].count('class="go"') == 1
 
 
@@ -365,8 +365,12 @@ ANY = st.text(st.characters(exclude_characters="\ufffe\uffff\x00\x0c")) | st.sam
 )
 
 
-@given(ANY, ANY, ANY)
-def test_any_text_stays_text(source, target, other):
+SPANS = st.lists(st.tuples(st.sampled_from(get_args(MarkKind)), st.integers(0, 12), st.integers(0, 12)), max_size=5)
+
+
+@settings(deadline=None)
+@given(ANY, ANY, ANY, SPANS)
+def test_any_text_stays_text(source, target, other, spans):
     term = Term(other, other, (other,), (), other, "smart", other, other)
     middle = len(source) // 2
     use = TermUse(
@@ -376,14 +380,17 @@ def test_any_text_stays_text(source, target, other):
     doc = replace(
         single(source, target, terms=(use,), findings=(note,)), signature=other or "x", findings=(Finding("x", other),)
     )
-    text = write_html(replace(doc, source=replace(doc.source, name=other)))
-    page = parse(text)
+    size = len(source)
+    marks = tuple(Mark(kind, min(a, size), min(a + b, size), other) for kind, a, b in spans)
+    about = About(*[other] * 5)
+    page = parse(write_html(replace(doc, source=replace(doc.source, name=other, marks=marks, about=about))))
     first, second, _ = row(page, "p1.s1")
     assert first.text_content() == UNFIT.sub("\ufffd", source)
     assert second.text_content() == UNFIT.sub("\ufffd", target)
     known = (
         "html head meta title style body header p span h1 b details summary div fieldset legend label input search "
-        "output main table thead tr th tbody td button bdi small dl dt dd a section footer kbd code script"
+        "output main table thead tr th tbody td button bdi small dl dt dd a section footer kbd code script i u s sup "
+        "sub"
     )
     assert {e.tag for e in page.iter()} <= set(known.split())
     assert len(list(page.iter("script"))) == len(list(page.iter("style"))) == 1

@@ -21,6 +21,7 @@ TAGS = {
 
 
 _WORD = re.compile(r"\w")
+_AROUND_HOST = re.compile(r"^\w+:(?://)?|[/?#].*$", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Piece:
     """Text with the elements around each stretch of it; a term has the id of its `card` and is `lost` where the
     translation does not have it; a link has `href`.
 
-    A link that stands at a term's place alone is a piece without text behind the term, with the term's text in `label`.
+    A link that stands at a term's place alone is a piece without text behind the term, with its host or mail address as
+    `label`.
     """
 
     runs: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -61,6 +63,5 @@ def pieces(runs: Iterable[Run], cards: Mapping[Term, str]) -> list[Piece]:
         lost = first.use.status in ("missed", "conflict")
         found.append(Piece(marked, cards[first.use.match.term], lost))
         for href in dict.fromkeys(run.href for run in group if run.href and run.href not in linked):
-            label = "".join(run.text for run in group if run.href == href)
-            found.append(Piece(href=href, label=label))
+            found.append(Piece(href=href, label=_AROUND_HOST.sub("", href)))
     return found
