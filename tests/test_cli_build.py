@@ -144,6 +144,18 @@ def test_a_new_run_keeps_edits(dw: Dw, tmp_path: Path, engine: EchoEngine) -> No
     assert sorted(p.name for p in tmp_path.iterdir()) == ["berita.id-en.html", "berita.id-en.po", "berita.txt"]
 
 
+def test_outputs_in_a_folder_are_no_inputs(dw: Dw, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/berita.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "in/lain.md").write_text(TEXT, encoding="utf-8")
+    wanted = ("--to", "html,po,xliff12,markdown,same", "--force", "--quiet", *LANGUAGE)
+    for _ in range(2):
+        assert (dw("translate", "in", *wanted).exit_code, len(list((tmp_path / "in").iterdir()))) == (0, 12)
+    (tmp_path / "in/berita.id-en.old.po").write_bytes((tmp_path / "in/berita.id-en.po").read_bytes())
+    assert dw("build", "in", "-o", "out", "--to", "tsv").exit_code == 1  # PO and XLIFF of one text have one name
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["berita.id-en.tsv", "lain.id-en.tsv"]
+
+
 def test_without_force_an_edited_file_stays(dw: Dw, tmp_path: Path) -> None:
     path = translated(dw, tmp_path)
     edit(path, 1, "He rejected 5.")

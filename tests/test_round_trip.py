@@ -528,7 +528,7 @@ def test_white_space_in_one_line(space: str) -> None:
 
 def test_lines_of_facts() -> None:
     use = sample().units[0].terms[1]
-    [(term, status)] = terms_of([term_line(use), "no term"]).items()
+    [(term, status)] = terms_of([term_line(use), "no term"])
     assert (term.source, term.target, term.accept, status) == (
         "Selat Malaka", "Strait of Malacca", ("Malacca Strait",), "variant"
     )  # fmt: skip

@@ -39,7 +39,7 @@ from dwibahasa.document import (
 )
 from dwibahasa.errors import OutputError, UnknownNameError
 from dwibahasa.writers import WRITERS, write
-from published import read_interlinear, read_markdown
+from published import read_docx, read_epub, read_interlinear, read_markdown
 
 GOLDEN = Path(__file__).parent / "data" / "writers"
 GOLDEN_FORMATS = ("po", "tmx", "xliff", "xliff12", "tsv", "jsonl")
@@ -164,6 +164,8 @@ def line_form(text: str) -> str:
 
 # The reader of each format, and the form in which it gives a pair of texts back. A format without an entry fails here.
 READERS: dict[str, tuple[Callable[[bytes, Path], list[Pair]], Callable[[str, str], tuple[str, str]]]] = {
+    "docx": (read_docx, lambda s, t: (xml_form(s), xml_form(t))),
+    "epub": (read_epub, lambda s, t: (xml_form(s), xml_form(t))),
     "html": (read_html, lambda s, t: (NOT_HTML.sub("\ufffd", s), NOT_HTML.sub("\ufffd", t))),
     "jsonl": (read_jsonl, lambda s, t: (s, t)),
     "markdown": (read_markdown, lambda s, t: (line_form(s), line_form(t))),
@@ -243,7 +245,7 @@ def test_golden(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["po", "tmx", "xliff", "xliff12", "tsv", "html", "markdown", "markdown-interlinear"])
+@pytest.mark.parametrize("name", [name for name in WRITERS if name not in ("jsonl", *ONE_LANGUAGE)])
 def test_boilerplate_is_left_out_unless_kept(name: str, tmp_path: Path) -> None:
     document = bilingual(("0 Komentar", "0 comments"), role="boilerplate")
     read = READERS[name][0]
@@ -351,6 +353,12 @@ def test_jsonl_has_everything() -> None:
     ]
     for unit in (first, *others):
         assert sample().source.text[unit["start"] : unit["end"]] == unit["source"]
+
+
+def test_jsonl_names_no_folder_of_this_machine() -> None:
+    use = TermUse(TermMatch(Term("Satu", "One", file=str(Path("/home/ana/istilah.po")), line=3), 0, 4), "missed")
+    line = output("jsonl", bilingual(("Satu.", "A."), terms=(use,))).decode().splitlines()[1]
+    assert json.loads(line)["terms"][0]["file"] == "istilah.po" and "home" not in line
 
 
 def test_an_existing_file_stays_unless_overwritten(tmp_path: Path) -> None:

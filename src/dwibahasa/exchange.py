@@ -140,15 +140,12 @@ def term_line(use: TermUse) -> str:
     return one_line(f"{term.source} → {term.target} ({use.status}{found})")
 
 
-def terms_of(lines: Iterable[str]) -> dict[Term, str]:
+def terms_of(lines: Iterable[str]) -> list[tuple[Term, str]]:
     """The terms that LINES tell, each with its status; a form that was found is an accepted one. What is no such line
     is left out."""
-    terms = {}
-    for line in lines:
-        if match := _TERM.fullmatch(line):
-            source, target, status, form = match.groups()
-            terms[Term(source, target, (form,) if form else ())] = status
-    return terms
+    found = (_TERM.fullmatch(line) for line in lines)
+    groups = (match.groups() for match in found if match)
+    return [(Term(source, target, (form,) if form else ()), status) for source, target, status, form in groups]
 
 
 def space_line(space: str) -> str:

@@ -36,7 +36,7 @@ class Reading:
 
     document: BilingualDocument
     changed: frozenset[str] = frozenset()
-    terms: dict[str, dict[Term, str]] = field(default_factory=dict)
+    terms: dict[str, list[tuple[Term, str]]] = field(default_factory=dict)
     own: bool = False
     complete: bool = False  # links and the places of terms are there
 

@@ -29,13 +29,21 @@ def renewed(reading: Reading, glossary: Glossary) -> BilingualDocument:
         if unit.target is None or (reading.complete and not changed):
             units.append(unit)
             continue
-        if reading.complete:
-            named: Iterable[Term] = [use.match.term for use in unit.terms]
-        else:
-            named = reading.terms.get(unit.id, {})
-        own = Glossary(known.get((term.source, term.target), term) for term in named) if reading.own else glossary
-        units.append(_with_statuses(renewed_unit(unit, own, changed or not reading.own), named))
+        named = reading.terms.get(unit.id) or [(use.match.term, use.status) for use in unit.terms]
+        own = Glossary(_merged(known, (term for term, _ in named))) if reading.own else glossary
+        new = renewed_unit(unit, own, changed or not reading.own)
+        units.append(new if changed else _with_statuses(new, named))
     return replace(document, units=tuple(units))
+
+
+def _merged(known: dict[tuple[str, str], Term], named: Iterable[Term]) -> Iterable[Term]:
+    """The terms NAMED, once each, as KNOWN has them or with the accepted forms of all places."""
+    terms: dict[tuple[str, str], Term] = {}
+    for term in named:
+        key = term.source, term.target
+        earlier = terms.get(key, term)
+        terms[key] = known.get(key, replace(term, accept=tuple(dict.fromkeys((*earlier.accept, *term.accept)))))
+    return terms.values()
 
 
 def renewed_unit(unit: TranslationUnit, glossary: Glossary, changed: bool) -> TranslationUnit:
@@ -70,17 +78,17 @@ def _lost(source: str, target: str, uses: Iterable[TermUse]) -> list[Finding]:
     return found
 
 
-def _with_statuses(unit: TranslationUnit, named: Iterable[Term]) -> TranslationUnit:
-    """UNIT whose terms that were repaired when it was written, as NAMED says, are told so."""
-    if not isinstance(named, dict):
-        return unit
-    repaired = {(term.source, term.target) for term, status in named.items() if status == "repaired"}
-    uses = (
-        replace(use, status="repaired", step="repair")
-        if use.status in ("exact", "variant") and (use.match.term.source, use.match.term.target) in repaired
-        else use
-        for use in unit.terms
-    )
+def _with_statuses(unit: TranslationUnit, named: Iterable[tuple[Term, str]]) -> TranslationUnit:
+    """UNIT whose terms that were repaired when it was written, as NAMED says in their order, are told so."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for term, status in named:
+        told.setdefault((term.source, term.target), []).append(status)
+    uses = []
+    for use in unit.terms:
+        rest = told.get((use.match.term.source, use.match.term.target), [])
+        status = rest.pop(0) if rest else ""
+        repaired = status == "repaired" and use.status in ("exact", "variant")
+        uses.append(replace(use, status="repaired", step="repair") if repaired else use)
     return replace(unit, terms=tuple(uses))
 
 

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from ..registry import Registry
 STDIN = "-"
 SAME = "same"
 """The name, among those of formats, of a translated copy in the format of the input."""
+_SET_ASIDE = re.compile(r"\.old\d*(?:\.12)?$")
 _EDITED = (".po", ".xlf", ".12.xlf", ".xliff", ".tmx", ".jsonl")
 
 glossary_option = click.option(
@@ -97,6 +99,19 @@ class Naming:
     tag: str = ""
     original: Path | None = None
 
+    def takes(self, name: str, beside: Iterable[str]) -> bool:
+        """Whether the file NAME of a folder is an input: it is not hidden, has the suffix of a reader, and is neither
+        an output of an earlier run nor edits set aside by one; BESIDE are the files of the folder."""
+        stem, _, suffix = name.rpartition(".")
+        if name.startswith(".") or not stem or _SET_ASIDE.search(stem) or (self.tag and f"{self.tag}." in name):
+            return False
+        if stem.endswith(".en") and f"{stem[:-3]}.{suffix}" in beside:
+            return False
+        try:
+            return bool(self.sources.for_path(name))
+        except UnknownNameError:
+            return False
+
     def base(self, path: Path, below: Path) -> Path:
         """What the names of the outputs of PATH begin with."""
         stem = path.stem.removesuffix(".12") if path.name.endswith(".12.xlf") else path.stem
@@ -151,7 +166,7 @@ def plan(arguments: Iterable[str], naming: Naming) -> tuple[list[Job], list[str]
     An output never replaces an input or another job's output, and an existing file only where NAMING says so.
     """
     problems: list[str] = []
-    inputs = _inputs(arguments, naming.sources, problems)
+    inputs = _inputs(arguments, naming, problems)
     originals = {_identity(path) for path, _ in inputs}
     taken: dict[Path, Path] = {}
     jobs = []
@@ -167,7 +182,7 @@ def plan(arguments: Iterable[str], naming: Naming) -> tuple[list[Job], list[str]
     return jobs, problems
 
 
-def _inputs(arguments: Iterable[str], sources: Registry[Any], problems: list[str]) -> list[tuple[Path, Path]]:
+def _inputs(arguments: Iterable[str], naming: Naming, problems: list[str]) -> list[tuple[Path, Path]]:
     """Each input file once, in order, with its place below the folder that was named."""
     names: list[str] = []
     for argument in arguments:
@@ -178,7 +193,7 @@ def _inputs(arguments: Iterable[str], sources: Registry[Any], problems: list[str
     found: dict[Path, tuple[Path, Path]] = {}
     for name in names:
         try:
-            for path, below in _files(Path(name), sources, problems):
+            for path, below in _files(Path(name), naming, problems):
                 found.setdefault(path.resolve(), (path, below))
         except (DwibahasaError, OSError) as error:
             problems.append(str(error))
@@ -195,7 +210,7 @@ def _expand(argument: str) -> list[str]:
     return names
 
 
-def _files(path: Path, sources: Registry[Any], problems: list[str]) -> Iterator[tuple[Path, Path]]:
+def _files(path: Path, naming: Naming, problems: list[str]) -> Iterator[tuple[Path, Path]]:
     if not path.is_dir():
         yield path, Path()
         return
@@ -203,19 +218,11 @@ def _files(path: Path, sources: Registry[Any], problems: list[str]) -> Iterator[
     for folder, folders, names in os.walk(path, onerror=lambda error: problems.append(str(error))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if _readable(name, sources):
+            if naming.takes(name, names):
                 empty = False
                 yield Path(folder, name), Path(folder).relative_to(path)
     if empty:
         raise InputError(f"{path}: no texts in this folder")
-
-
-def _readable(name: str, sources: Registry[Any]) -> bool:
-    """Whether a file found in a folder is taken: not hidden, and with the suffix of a reader in SOURCES."""
-    try:
-        return not name.startswith(".") and "." in name and bool(sources.for_path(name))
-    except UnknownNameError:
-        return False
 
 
 def _identity(path: Path) -> object:

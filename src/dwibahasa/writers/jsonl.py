@@ -5,6 +5,7 @@
 
 import json
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import Any
 
 from ..document import BilingualDocument, Finding, TermUse, TranslationUnit
@@ -77,6 +78,7 @@ def _unit(unit: TranslationUnit, reason: str) -> dict[str, Any]:
 def _term(use: TermUse) -> dict[str, Any]:
     return {
         **asdict(use.match.term),
+        "file": PurePath(use.match.term.file).name,  # its folder is this machine's affair
         "status": use.status,
         "form": use.form,
         "step": use.step,
