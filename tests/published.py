@@ -1,8 +1,12 @@
 """Reads what the writers for people make, with programs that others wrote."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
+import docx
+import lxml.etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -60,4 +64,32 @@ def read_interlinear(content: bytes, folder: Path) -> list[Pair]:
                 pairs.append((f"p1.s{len(pairs) + 1}", source, cell_text(token)))
                 waiting = False
             source = inline_text(token).strip()
+    return pairs
+
+
+def read_docx(content: bytes, folder: Path) -> list[Pair]:
+    paper = docx.Document(BytesIO(content))
+    pairs: list[Pair] = []
+    for row in list(paper.tables[0].rows)[1:]:
+        _, source, target = row.cells
+        styles = [run.style.name for run in target.paragraphs[0].runs]
+        found = None if styles[:1] == ["Untranslated"] else target.text
+        pairs.append((f"p1.s{len(pairs) + 1}", source.text, found or None))
+    return pairs
+
+
+def book_pages(content: bytes) -> dict[str, lxml.etree._Element]:
+    """The pages of an EPUB in the order of its spine, by name."""
+    with ZipFile(BytesIO(content)) as archive:
+        package = lxml.etree.fromstring(archive.read("EPUB/package.opf"))
+        files = {item.get("id"): item.get("href") for item in package.iterfind(".//{*}item")}
+        spine = [files[ref.get("idref")] for ref in package.iterfind(".//{*}itemref")]
+        return {name: lxml.etree.fromstring(archive.read(f"EPUB/{name}")) for name in spine}
+
+
+def read_epub(content: bytes, folder: Path) -> list[Pair]:
+    pairs: list[Pair] = []
+    for page in book_pages(content).values():
+        spans = {span.get("id"): "".join(span.itertext()) for span in page.iterfind(".//{*}span[@id]")}
+        pairs += [(id, text, spans.get(f"{id}-t") or None) for id, text in spans.items() if not id.endswith("-t")]
     return pairs

@@ -1,10 +1,13 @@
 """What a document that people read says of itself: titles, facts, who translated it, its terms, its date."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ..document import BilingualDocument, Term, TermUse, TranslationUnit
+from ..exchange import REMARK
 from ._base import notes, one_line
 
 FIXED_DATE = "2000-01-01"
@@ -12,17 +15,20 @@ FIXED_DATE = "2000-01-01"
 document two different files."""
 
 _NAMES = {"id": "Indonesian", "en": "English", "ms": "Malay"}
-_ISO_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
+_ISO_DATE = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
 class TermEntry:
-    """A term of the text: source and preferred form, and in words what became of it where it is not just that."""
+    """A term of the text: source and preferred form, the accepted forms that stand in the translation besides, and the
+    ids of the units where it is missing or wrong."""
 
     source: str
     target: str
-    remarks: tuple[str, ...]
+    also: tuple[str, ...]
+    missed: tuple[str, ...]
+    wrong: tuple[str, ...]
 
 
 def language_name(tag: str) -> str:
@@ -54,7 +60,10 @@ def facts(document: BilingualDocument) -> list[str]:
 def iso_date(document: BilingualDocument) -> str:
     """The date of the source as `YYYY-MM-DD` where it begins with one, otherwise `FIXED_DATE`."""
     found = _ISO_DATE.match(document.source.about.date.strip())
-    return found[0] if found and int(found[3]) <= 28 + 3 * (found[2] != "02") else FIXED_DATE
+    try:
+        return str(date.fromisoformat(found[0])) if found else FIXED_DATE
+    except ValueError:  # no such day
+        return FIXED_DATE
 
 
 def remarks(document: BilingualDocument, units: Sequence[TranslationUnit]) -> list[str]:
@@ -81,8 +90,10 @@ def _status(units: Sequence[TranslationUnit]) -> str:
 
 
 def unit_findings(document: BilingualDocument, unit: TranslationUnit) -> list[str]:
-    """The findings of UNIT, each one line, `check: what`; with one more where `xml_text` replaces a character."""
-    return [value for key, value in notes(document, unit) if key == "finding"]
+    """The findings of UNIT and a person's remarks on it, each one line, `check: what`; with one more finding where
+    `xml_text` replaces a character."""
+    found = {"finding": "", REMARK: f"{REMARK}: "}
+    return [found[key] + value for key, value in notes(document, unit) if key in found]
 
 
 def document_findings(document: BilingualDocument) -> list[str]:
@@ -90,23 +101,27 @@ def document_findings(document: BilingualDocument) -> list[str]:
     return [one_line(f"{finding.check}: {finding.message}") for finding in document.findings]
 
 
+def unit_labels(units: Sequence[TranslationUnit]) -> dict[str, str]:
+    """A short name of each unit for readers, by its id: `p1.2`, or `h1` where the block has no other unit."""
+    sizes = Counter(unit.block for unit in units)
+    return {unit.id: unit.block if sizes[unit.block] == 1 else unit.id.replace(".s", ".") for unit in units}
+
+
 def term_entries(units: Iterable[TranslationUnit]) -> list[TermEntry]:
     """The terms of the text in the order of their source forms."""
-    uses: dict[Term, dict[str, None]] = {}
+    uses: dict[Term, list[tuple[str, TermUse]]] = {}
     for unit in units:
         for use in unit.terms:
-            remark = _remark(use, unit.id)
-            uses.setdefault(use.match.term, {}).update({remark: None} if remark else {})
-    entries = [TermEntry(one_line(t.source), one_line(t.target), tuple(found)) for t, found in uses.items()]
+            uses.setdefault(use.match.term, []).append((unit.id, use))
+    entries = [_entry(term, found) for term, found in uses.items()]
     return sorted(entries, key=lambda entry: (entry.source.casefold(), entry.source, entry.target))
 
 
-def _remark(use: TermUse, id: str) -> str:
-    if use.status == "missed":
-        return f"not in the translation of {id}"
-    if use.status == "conflict":
-        return f"a wrong form in the translation of {id}"
-    return f"also “{one_line(use.form)}”" if use.status == "variant" else ""
+def _entry(term: Term, uses: Sequence[tuple[str, TermUse]]) -> TermEntry:
+    forms = [one_line(use.form) for _, use in uses if use.form.casefold() not in ("", term.target.casefold())]
+    missed, wrong = ([id for id, use in uses if use.status == status] for status in ("missed", "conflict"))
+    distinct = (tuple(dict.fromkeys(values)) for values in (forms, missed, wrong))
+    return TermEntry(one_line(term.source), one_line(term.target), *distinct)
 
 
 def _count(number: int, noun: str) -> str:
