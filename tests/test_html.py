@@ -334,7 +334,7 @@ def test_dateline_and_byline_stand_in_for_what_the_source_does_not_say():
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "https://contoh.example/\njavascript:", "ftp://contoh.example/"]
+    "url", ["javascript:alert(1)", "https://contoh.example@jahat.example/", "ftp://contoh.example/"]
 )
 def test_another_address_of_the_source_is_text(url):
     doc = single("Satu.", "One.")

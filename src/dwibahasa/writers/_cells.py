@@ -21,7 +21,7 @@ TAGS = {
 
 
 _WORD = re.compile(r"\w")
-_AROUND_HOST = re.compile(r"^\w+:(?://)?|[/?#].*$", re.S)
+_AROUND_HOST = re.compile(r"^\w+:(?://)?(?:www\.)?|[/?#].*$", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class Piece:
         return "".join(text for text, _ in self.runs)
 
 
+def host(href: str) -> str:
+    """The host of a web address, without `www.`, or the address of a mail link."""
+    return _AROUND_HOST.sub("", href)
+
+
 def pieces(runs: Iterable[Run], cards: Mapping[Term, str]) -> list[Piece]:
     """RUNS grouped to pieces, with the ids of CARDS; together they have the same text.
 
@@ -63,5 +68,5 @@ def pieces(runs: Iterable[Run], cards: Mapping[Term, str]) -> list[Piece]:
         lost = first.use.status in ("missed", "conflict")
         found.append(Piece(marked, cards[first.use.match.term], lost))
         for href in dict.fromkeys(run.href for run in group if run.href and run.href not in linked):
-            found.append(Piece(href=href, label=_AROUND_HOST.sub("", href)))
+            found.append(Piece(href=href, label=host(href)))
     return found

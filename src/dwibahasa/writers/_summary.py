@@ -1,13 +1,12 @@
 """What the page says of a document as a whole: facts about the text for its head, counts and cautions for its foot."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..document import BilingualDocument, TranslationUnit
 from ._about import remarks
-
-_WEB = re.compile(r"https?://(?:www\.)?([^\s/?#@:\x00-\x1f\x7f]+)[^\s\x00-\x1f\x7f]*", re.I)
+from ._cells import host
+from ._runs import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +25,8 @@ def facts(document: BilingualDocument, units: Sequence[TranslationUnit]) -> list
     found = [Fact(about.outlet, language)]
     for given, role in ((about.date, "dateline"), (about.author, "byline")):
         found.append(Fact(given, language) if given else _line(document, units, role))
-    if match := _WEB.fullmatch(about.url.strip()):
-        found.append(Fact(match[1], href=match[0]))
-    else:
-        found.append(Fact(about.url))
+    href = address(about.url)
+    found.append(Fact(host(href), href=href) if href.startswith("http") else Fact(about.url))
     return [fact for fact in found if fact.text.strip()] or [Fact(document.name)]
 
 

@@ -116,7 +116,7 @@
     said.textContent = light(row, all[word]).slice(0, 2).map(String).join(" – ");
   };
   document.addEventListener("keydown", e => {
-    if (e.ctrlKey || e.metaKey || e.altKey || e.target === field || $(":popover-open")) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || e.target === field || ("popover" in copy && $(":popover-open"))) return;
     const row = document.activeElement.closest("tbody tr"), next = row ? here + 1 : first();
     const keys = { j: () => go(next), k: () => go(row ? here - 1 : first()), "/": () => { field.focus(); field.select(); } };
     if (row) keys.c = () => copyPair(row);
