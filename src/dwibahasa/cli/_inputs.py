@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -59,6 +59,15 @@ out_option = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
     help="Folder for the outputs; without it they lie beside their inputs.",
+)
+
+
+html_option = click.option(
+    "--html",
+    type=click.Choice(["article", "full"]),
+    default="article",
+    show_default=True,
+    help="Of a web page: its article, or all of its text.",
 )
 
 
@@ -150,14 +159,14 @@ def formats(to: str) -> dict[str, str]:
 
 def read_source(path: Path | None, html: str = "article") -> Document:
     """The document in the file PATH, or in standard input where it is None; raises `InputError`."""
-    from ..readers import read, read_text
-    from ..readers.text import decode
+    from ..readers import read, read_bytes
 
+    of_pages: Literal["article", "full"] = "full" if html == "full" else "article"
     if path is not None:
-        return read(path, "full" if html == "full" else "article")
+        return read(path, of_pages)
     if sys.stdin is None:
         raise InputError("stdin: closed")
-    return read_text(decode(sys.stdin.buffer.read(), "stdin"), "stdin")
+    return read_bytes(sys.stdin.buffer.read(), "stdin", of_pages)
 
 
 def plan(arguments: Iterable[str], naming: Naming) -> tuple[list[Job], list[str]]:

@@ -7,16 +7,17 @@ from pathlib import Path
 import click
 
 from ..document import Document
-from ._inputs import STDIN, read_source
+from ._inputs import STDIN, html_option, read_source
 from ._progress import printable
 
 
 @click.command(epilog="Example: dwibahasa segment berita.txt --format jsonl | head")
 @click.argument("file")
 @click.option("--format", "style", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
-def segment(file: str, style: str) -> None:
+@html_option
+def segment(file: str, style: str, html: str) -> None:
     """Print the blocks and segments of FILE (- for standard input)."""
-    document = read_source(None if file == STDIN else Path(file))
+    document = read_source(None if file == STDIN else Path(file), html)
     lines = json_lines(document) if style == "jsonl" else text_lines(document)
     for line in lines:
         click.echo(line.encode() + b"\n", nl=False)

@@ -7,7 +7,18 @@ from typing import Any
 import click
 
 from ..document import Document
-from ._inputs import STDIN, Job, Naming, formats, glossary_option, out_option, plan, policy_option, to_option
+from ._inputs import (
+    STDIN,
+    Job,
+    Naming,
+    formats,
+    glossary_option,
+    html_option,
+    out_option,
+    plan,
+    policy_option,
+    to_option,
+)
 from ._outputs import number
 from ._progress import Reporter, printable
 from ._run import Run
@@ -40,13 +51,7 @@ Examples:
 @click.option("--batch", type=click.IntRange(1), metavar="N", help="Most hypotheses decoded together.")
 @click.option("--compute-type", metavar="TYPE", help="CTranslate2's: int8, float32 and so on.")
 @click.option("--device", type=click.Choice(["cpu", "cuda", "auto"]), help="What to compute on.")
-@click.option(
-    "--html",
-    type=click.Choice(["article", "full"]),
-    default="article",
-    show_default=True,
-    help="Of a web page: its article, or all of its text.",
-)
+@html_option
 @click.option("--force", is_flag=True, help="Replace outputs that exist; edits in them are kept.")
 @click.option("--force-language", type=click.Choice(["id"]), help="Take the texts for Indonesian without checking.")
 @click.option("--dry-run", is_flag=True, help="List blocks, segments and output names; translate nothing.")

@@ -15,7 +15,7 @@ from . import subtitles as _subtitles  # noqa: F401 - registers itself
 from . import text as _text
 from ._base import READERS, REWRITERS, Reader, Rewriter
 
-__all__ = ["READERS", "REWRITERS", "Reader", "Rewriter", "read", "read_text", "translated_copy"]
+__all__ = ["READERS", "REWRITERS", "Reader", "Rewriter", "read", "read_bytes", "read_text", "translated_copy"]
 
 # Formats that would decode as text, or fail as binary, and must be refused by their name.
 _NOT_READ_YET = (
@@ -23,23 +23,21 @@ _NOT_READ_YET = (
     *(".rtf", ".sdlxliff", ".tmx", ".xlf", ".xliff", ".xlsx"),
 )
 
+# How files begin whose name does not tell their format.
+_CONTENTS = ((b"<!doctype html", "html"), (b"<html", "html"), (b"webvtt", "vtt"))
+_HEAD = 4096
+
 
 def read(path: str | Path, html: Literal["article", "full"] = "article") -> Document:
     """The document in the file at PATH, named after it.
 
-    The suffix chooses the reader; an unknown suffix is read as text. HTML says whether of an HTML page the article is
-    read or all of its text. Raises `InputError` when the file is missing,
-    a folder, not readable, empty, binary, in no known encoding, or in a format that has no reader.
+    The suffix chooses the reader, or the content where the suffix is none or unknown. Of an HTML page the article is
+    read, or with HTML `full` all of its text. Raises `InputError` when the file is missing, a folder, not readable,
+    empty, binary, in no known encoding, or in a format that has no reader.
     """
     path = Path(path)
-    suffix = path.suffix.lower()
-    try:
-        format = READERS.for_path(path)
-        reader = READERS["html-full" if (format, html) == ("html", "full") else format]
-    except UnknownNameError:
-        if suffix in _NOT_READ_YET:
-            raise InputError(f"{path}: {suffix} files cannot be read yet; known: {', '.join(READERS)}") from None
-        reader = READERS["text"]
+    if (suffix := path.suffix.lower()) in _NOT_READ_YET:
+        raise InputError(f"{path}: {suffix} files cannot be read yet; known: {', '.join(READERS)}")
     try:
         data = path.read_bytes()
     except IsADirectoryError:
@@ -48,7 +46,19 @@ def read(path: str | Path, html: Literal["article", "full"] = "article") -> Docu
         raise InputError(f"{path}: file not found") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    return reader(data, path.name)
+    return read_bytes(data, path.name, html)
+
+
+def read_bytes(data: bytes, name: str, html: Literal["article", "full"] = "article") -> Document:
+    """The document in DATA; NAME is what messages call it, and its suffix chooses the reader, as in `read`."""
+    try:
+        format = READERS.for_path(name) if "." in name else ""
+    except UnknownNameError:
+        format = ""
+    if not format:
+        head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+        format = next((format for start, format in _CONTENTS if head.startswith(start)), "text")
+    return READERS["html-full" if (format, html) == ("html", "full") else format](data, name)
 
 
 def read_text(text: str, name: str = "text") -> Document:
