@@ -87,6 +87,13 @@ def articles(half: str) -> list[Article]:
     return [parse(path.read_bytes().decode("utf-8"), f"{half}/{path.name}") for path in paths]
 
 
+def pages() -> list[Article]:
+    """The entries of `pages.txt`, one after the other with a line `===` between them: as articles, but with the roles
+    and extents of blocks only."""
+    entries = (FOLDER / "pages.txt").read_text(encoding="utf-8").rstrip("\n").split("\n===\n")
+    return [parse(entry, f"pages.txt, entry {number}") for number, entry in enumerate(entries, 1)]
+
+
 def cases() -> list[Case]:
     """The entries of the case list: `input`, a line `---`, its sentences one a line; a line `===` between entries.
 

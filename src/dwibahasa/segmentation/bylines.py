@@ -13,6 +13,7 @@ _PARTICLES = frozenset(("al", "bin", "binti", "da", "de", "del", "den", "der", "
 _JOINTS = re.compile(r"\s*[|/·•]\s*|\s[-–—]\s|,\s*")
 _AND = re.compile(r" (?:dan|&) | ?/ ?")
 _SET_OFF = re.compile(r"\s*[|(/]\s*|,\s|\s[-–—]\s")
+_ROW = re.compile(r" ?[|,/&] ?| dan ")
 _FROM = re.compile(r"Laporan (.{3,40}?),? dari [A-Z].{1,40}")
 _BEFORE_DATE = re.compile(r"(?:[|•·]|\s[-–—]\s)\s*")
 _WITH_COMMA = ("penulis", "peranan", "reporter", "editor", "wartawan", "koresponden", "jurnalis")
@@ -29,12 +30,22 @@ def byline(line: str) -> Found:
         found = look(line)
         if found[0]:
             return found
-    return ("byline", "credit", False) if desk(line) else NOTHING
+    if desk(line) or (line[0] == "(" and line[-1] == ")" and _inside(line[1:-1].strip())):
+        return "byline", "credit", False
+    return NOTHING
+
+
+def _inside(text: str) -> bool:
+    """Whether TEXT, which stands in brackets on a line of its own, names a person or an office: `(Humas Polri)`."""
+    office = len(text.split()) <= 5 and data.first_word(text) == "humas"
+    return office or person(text)
 
 
 def person(text: str) -> bool:
     """Whether TEXT has the form of a person's name: two to five words with capitals, particles and degrees aside."""
     parts = text.split(None, 12)
+    if parts and parts[0].casefold() in data.united("genres", "page_words", "page_words_weak"):
+        return False
     for word in parts:  # a small letter opens no part of a name
         if "a" <= word[0] <= "z" and "." not in word and word.rstrip(",") not in _PARTICLES:
             return False
@@ -53,16 +64,20 @@ def name_first(text: str) -> bool:
     return len(parts) > 1 and len(text.split()) <= 8 and person(parts[0])
 
 
+def several(text: str) -> bool:
+    """Whether TEXT is a row of names, one at least of them full: `Siswanto | Ratna Dewi`."""
+    parts = [part.strip() for part in _ROW.split(text[:100])]
+    single = all(part.istitle() and " " not in part for part in parts if not person(part))
+    return len(parts) > 1 and single and any(map(person, parts)) and len(text.split()) <= 10
+
+
 def maker(text: str) -> bool:
     """Whether TEXT names people, an outlet or a team, with their role before it or without."""
     first, _, rest = text.partition(" ")
     if rest and first.casefold() in _WITH_COMMA:
         text = rest
-    if (
-        text.casefold() in _STAFF
-        or names_source(text)
-        or (text.startswith(("Tim ", "TIM ")) and text.split()[1][0].isupper())
-    ):
+    team = text.startswith(("Tim ", "TIM ")) and text.split()[1][0].isupper()
+    if team or text.casefold() in _STAFF or names_source(text):
         return True
     return all(person(part) for part in _AND.split(text[:150]))
 

@@ -8,6 +8,7 @@ from .credits import bracketed, credit, names_source
 from .datelines import place_before_dash
 
 LONGEST = 900
+_FILED = ("arsip", "file")
 _CREDITED = ("ilustrasi", "potret", "foto", "gambar", "tangkapan")
 
 
@@ -27,7 +28,8 @@ def label(text: str) -> str:
         return ""
     mark = text[found.end() :].lstrip()[:1]
     loose = mark == ":" or len(words) > 1 or (words[0] == "ilustrasi" and mark == "." and found.group().isupper())
-    return found.group() if loose else ""
+    filed = mark == "-" and words[0] in _FILED
+    return found.group() if loose or filed else ""
 
 
 def labelled(line: str) -> str:

@@ -31,6 +31,8 @@ def dateline(line: str) -> Found:
     if place_before_dash(line) == len(line):
         return "dateline", "place before a dash", False
     rest = line
+    if line[-1] == ")" and "(" in line and line[line.rindex("(") + 1 : -1].casefold() in data.folded("outlets"):
+        rest = line[: line.rindex("(")].rstrip()  # OSLO, 3 Mei (Reuters)
     for outlet in (line.partition(" - ")[0], line.partition(",")[0], line.partition(" | ")[0]):
         if outlet.casefold() in data.folded("outlets"):
             rest = line[len(outlet) :].lstrip(" -,|")

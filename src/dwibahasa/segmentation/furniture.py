@@ -28,6 +28,7 @@ _WORDS = re.compile(r"\w+")
 _AFTER_LABEL = frozenset("|-–—“\"'‘")
 _MENU = re.compile(r"\s*[|•·]\s*")
 _SINGLE = frozenset("-–—·•|*_=~")
+_FRAMES = "-–—=|~_#"
 _ARROWS = "*→←↓↑▼▲▶►◀‹«+ "
 _AT = ("di", "lewat", "melalui", "via")
 _FOLLOW = ("follow", "gabung", "ikuti", "join", "subscribe")
@@ -108,7 +109,8 @@ def contact(line: str) -> bool:
 def _boilerplate(line: str) -> Found:
     if line.casefold() in data.folded("caption_openers"):
         return "boilerplate", "above a caption", True
-    inner = line[1:-1] if line[0] == "(" and line[-1] == ")" else line.strip(_ARROWS)
+    framed = line[0] in _FRAMES and line[-1] in _FRAMES
+    inner = line[1:-1] if line[0] == "(" and line[-1] == ")" else line.strip(_ARROWS + _FRAMES * framed)
     if pattern := data.patterns("boilerplate").match(inner or line):
         return "boilerplate", f"pattern: {pattern}", line.rstrip(" :").casefold() in data.folded("boilerplate_lists")
     if line.casefold() in data.folded("outlets"):

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 
 from . import captions, data
-from .bylines import maker, name_first, person
+from .bylines import maker, name_first, person, several
 from .credits import names_source
 from .datelines import place_before_dash
-from .furniture import breadcrumb, letterhead, section
+from .furniture import breadcrumb, invitation, letterhead, section
 from .lines import Draft
 from .shapes import heading, stopped, titled, words
 
 HEAD = 60  # blocks, at most, among which credits above a caption are looked for
 _DAY = re.compile(r"\(\d{1,2}/\d{1,2}")
+_OUTLET = re.compile(r"\s*[|–—-]\s*\w.*")
+_CAPITALS = re.compile(r"[A-Z][A-Z .'-]{2,30}(?:, [A-Z]\w+)?")
 _SINCE = re.compile(r"\b(?:sejak|since|est\.?) \d{4}$", re.IGNORECASE)
 NAME = 4  # words: a line of capitals in the head that is as long is rather a headline than a name
 
@@ -70,8 +72,10 @@ def mark(drafts: list[Draft]) -> None:
             headline.role = "headline"
         _bylines(drafts, headline, end)
         _among_furniture(drafts, headline, end)
+        _place(drafts, headline)
         for draft in drafts:
-            if not draft.role and draft is not headline and draft.text == headline.text and words(draft.text) >= NAME:
+            again = draft.text == headline.text or _page_title(draft.text, headline.text)
+            if again and not draft.role and draft is not headline and words(draft.text) >= NAME:
                 draft.role, draft.reason, draft.twin = "boilerplate", "duplicate", headline
 
 
@@ -158,9 +162,12 @@ def _above(line: Draft, following: Draft, longest: str) -> bool:
     count, most = words(line.text), words(longest)
     if line.text[-1] in "?!":
         return False
-    if line.text.startswith("Rubrik ") and count < NAME:
+    if (line.text.startswith("Rubrik ") and count < NAME) or invitation(line.text):
         return True
-    if count <= 8 and most > NAME and most >= count and not titled(line.text) and titled(longest):
+    if _page_title(line.text, following.text) or _page_title(line.text, longest):
+        return True
+    spoken = line.text[0].isupper() and not titled(line.text) and not following.gap
+    if spoken and count <= 8 and most > NAME and most >= count and titled(longest):
         return True
     if _slogan(line.text):
         return True
@@ -170,9 +177,22 @@ def _above(line: Draft, following: Draft, longest: str) -> bool:
         return True
     if count <= 4 and line.text.split()[0].casefold() in data.folded("genres") and line.text[-1] != ":":
         return True
+    if count in (3, NAME) and not following.gap and most >= count + 3 and _capitals(line.text) and _capitals(longest):
+        return not person(longest)
     if count == 3:
         return line.text.isupper() and not following.gap and not following.text.isupper()
     return count < 3 and (line.text.isupper() or (not following.gap and (count == 1 or titled(longest))))
+
+
+def _capitals(text: str) -> bool:
+    """Whether all words of five letters or more have a capital."""
+    return all(word[0].isupper() for word in text.split() if len(word) > 4 and word[0].isalpha())
+
+
+def _page_title(text: str, headline: str) -> bool:
+    """Whether TEXT is the headline with the name of the outlet behind it: `Menteri Tiba di Wina | Lensa Dunia`."""
+    outlet = text.removeprefix(headline)
+    return len(outlet) < len(text) and len(outlet) < 40 and bool(_OUTLET.fullmatch(outlet))
 
 
 def _slogan(text: str) -> bool:
@@ -204,10 +224,11 @@ def _bylines(drafts: Sequence[Draft], headline: Draft, end: int) -> None:
             alone = True
             if not below.role and _job(below.text):
                 below.role, below.reason = "byline", "office below a name"
-        if above is headline and not draft.gap and drafts[index + 1].gap and not draft.role:
+        apart = any(other.gap or captions.opens_dated(other.text) for other in drafts[index + 1 : index + 2])
+        if above is headline and not draft.gap and apart and not draft.role:
             named = maker(draft.text) or name_first(draft.text)
             alone = alone or (named and words(draft.text) > 1 and not section(draft.text))
-        made = maker(draft.text) or name_first(draft.text)
+        made = maker(draft.text) or name_first(draft.text) or several(draft.text)
         if alone or (made and any(_dated(other) or other.role == "byline" for other in (above, below))):
             draft.role, draft.reason = "byline", "name beside a date or byline"
 
@@ -233,6 +254,16 @@ def _among_furniture(drafts: Sequence[Draft], headline: Draft, end: int) -> None
             label = draft.text.rstrip(" :").casefold() in data.folded("points")
             if above.role == "boilerplate" and words(draft.text) <= 3 and not stopped(draft.text) and not label:
                 draft.role, draft.reason = "boilerplate", "below furniture in the head"
+
+
+def _place(drafts: Sequence[Draft], headline: Draft) -> None:
+    """A place in capitals between the headline and the first paragraph: `OSLO`, `NIIGATA, Jepang`."""
+    for draft, following in itertools.pairwise(drafts):
+        if draft.start > headline.start and not draft.role:
+            capitals = words(draft.text) <= 3 and _CAPITALS.fullmatch(draft.text) and not section(draft.text)
+            if capitals and not following.role and stopped(following.text):
+                draft.role, draft.reason = "dateline", "place"
+            return
 
 
 def _beside(drafts: Sequence[Draft], index: int) -> tuple[Draft, Draft]:

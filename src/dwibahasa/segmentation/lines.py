@@ -9,6 +9,7 @@ from .credits import credit, names_source
 from .furniture import classify, item_mark, item_number
 
 _ROMANS = {"I": ("II", "ii"), "V": ("IV", "VI", "iv", "vi"), "X": ("IX", "XI", "ix", "xi")}
+HEAD = 4  # lines: a headline that goes on in an indented line stands among the first
 NARROWEST, WIDEST = 35, 125
 _ENDS = re.compile(r"[.!?…:][”’\"'»)\]]*$")
 _WORD = re.compile(r"\S+")
@@ -44,7 +45,9 @@ def paragraphs(text: str) -> list[Draft]:
     joined: list[Draft] = []
     first = 0
     for index in range(1, len(lines) + 1):
-        if index < len(lines) and (_wrapped(lines[index - 1], lines[index], width) or (index == 1 and _hangs(lines))):
+        if index < len(lines) and (
+            _wrapped(lines[index - 1], lines[index], width) or (index <= HEAD and _hangs(lines, index))
+        ):
             continue
         head, last = lines[first], lines[index - 1]
         if first < index - 1:
@@ -141,8 +144,8 @@ def _filled(line: Draft, following: Draft, width: int) -> bool:
     return 0 < len(line.text) <= width < len(line.text) + 1 + (word.end() if word else 0)
 
 
-def _hangs(lines: list[Draft]) -> bool:
-    """Whether the second line, indented, continues the headline in the first."""
-    head, following = lines[0], lines[1]
-    alone = len(lines) < 3 or lines[2].gap
+def _hangs(lines: list[Draft], index: int) -> bool:
+    """Whether the line at INDEX, indented, continues the headline in the line before it."""
+    head, following = lines[index - 1], lines[index]
+    alone = head.gap and (len(lines) < index + 2 or lines[index + 1].gap or lines[index + 1].role != "")
     return _joinable(head, following) and following.indent > head.indent + 1 and alone and not _ENDS.search(head.text)

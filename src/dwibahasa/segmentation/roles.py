@@ -2,25 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from . import data, duplicates, heads, tails
 from .bylines import maker
 from .captions import opens_dated
 from .credits import credit
 from .datelines import place_before_dash
-from .furniture import contact, invitation, item_number, outlet_itself, section
+from .furniture import invitation, outlet_itself, section
 from .lines import Draft
+from .lists import LABEL, facts, heads_text, numbered, pairs, points
 from .shapes import heading, stopped, titled, words
 
 _ITEM_ENDS = (";", "; dan", "; atau")
-_DASHED = re.compile(r"[^\W_][^:.!?\n]{1,28}(?= [–—-] )")
-_LABEL = re.compile(r"[^\W_][^:.!?\n]{0,38}(?=: )")
 _BOX = re.compile(r"Lewati (.{3,60}) dan (?:terus membaca|lanjutkan membaca)$", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?[KkMm]?")
 BOX = 12  # blocks of an inserted box, at most
-POINT = 25  # words of a point in a list without marks, at most
-FACTS = 3  # lines of a fact box, at least
 
 
 def assign(drafts: list[Draft]) -> None:
@@ -34,9 +30,9 @@ def assign(drafts: list[Draft]) -> None:
     duplicates.mark(drafts)
     _credits(drafts)
     speakers = _speakers(drafts)
-    _numbered(drafts)
-    _facts(drafts, speakers)
-    _points(drafts)
+    numbered(drafts)
+    facts(drafts, speakers)
+    points(drafts)
     heads.mark(drafts)
     _invitations(drafts)
     tails.mark(drafts)
@@ -50,7 +46,7 @@ def _announced(drafts: list[Draft]) -> None:
     taken = 0
     before: Draft | None = None
     headed = False
-    for draft, following in _pairs(drafts):
+    for draft, following in pairs(drafts):
         if draft.label and draft.role == "byline" and not headed and section(draft.text):
             draft.role, draft.reason, draft.label = "boilerplate", "section name", False
         headed = headed or not draft.role
@@ -70,29 +66,13 @@ def _announced(drafts: list[Draft]) -> None:
 def _headings(drafts: list[Draft]) -> None:
     """Words that head a part of an article as well (`Rekomendasi`): between running text they are no furniture."""
     before: Draft | None = None
-    for draft, following in _pairs(drafts):
+    for draft, following in pairs(drafts):
         word = draft.text.rstrip(" :").casefold() if len(draft.text) < 40 else ""
         if draft.role in ("boilerplate", "related") and word in data.folded("headings"):
             above = before is not None and not before.role and stopped(before.text)
-            if above and _heads(following) and words(following.text if following else "") > 6:
+            if above and heads_text(following) and words(following.text if following else "") > 6:
                 draft.role = draft.reason = ""
         before = draft
-
-
-def _points(drafts: list[Draft]) -> None:
-    """Lines right below `Poin penting` or `Ringkasan`, up to a blank line, are a list without marks."""
-    row: list[Draft] | None = None
-    for draft, following in _pairs(drafts):
-        free = draft.role in ("", "list_item") and words(draft.text) <= POINT
-        if row is not None and free and not draft.gap:
-            row.append(draft)
-            if len(row) > 1 and (following is None or following.gap or following.role not in ("", "list_item")):
-                for point in row:
-                    point.role, point.reason = "list_item", "point"
-                row = None
-            continue
-        label = not draft.role and draft.text.rstrip(" :").casefold() in data.folded("points")
-        row = [] if label else None
 
 
 def _boxes(drafts: list[Draft]) -> None:
@@ -109,7 +89,7 @@ def _boxes(drafts: list[Draft]) -> None:
 
 def _contents(drafts: list[Draft]) -> None:
     """A table of contents without a label: adjacent lines, each of which comes again over running text."""
-    over = [draft for draft, following in _pairs(drafts) if _heads(following) and heading(draft.text)]
+    over = [draft for draft, following in pairs(drafts) if heads_text(following) and heading(draft.text)]
     places = {draft.text.casefold(): draft.start for draft in over}
     row: list[Draft] = []
     for draft in [*drafts, None]:
@@ -125,7 +105,7 @@ def _contents(drafts: list[Draft]) -> None:
 def _paging(drafts: list[Draft]) -> None:
     """Numbers of pages: a small number alone on its line, beside another or beside furniture."""
     before = None
-    for draft, following in _pairs(drafts):
+    for draft, following in pairs(drafts):
         if not draft.role and _number(draft.text):
             beside = (before, following)
             if any(other and (other.role == "boilerplate" or _number(other.text)) for other in beside):
@@ -154,17 +134,12 @@ def _announces(label: Draft, draft: Draft, following: Draft | None, taken: int) 
         return below and following is not None
     if label.role == "boilerplate":
         contents = label.text.rstrip(" :").casefold() in data.folded("contents")
-        apart = draft.gap and (taken > 0 or _heads(following))
+        apart = draft.gap and (taken > 0 or heads_text(following))
         return not apart and words(draft.text) <= (14 if contents else 5) and not stopped(draft.text)
     if label.reason.startswith("section") and words(draft.text) < 3:
         return False
-    goes_on = taken == 0 or not draft.gap or (label.reason.startswith("section") and not _heads(following))
+    goes_on = taken == 0 or not draft.gap or (label.reason.startswith("section") and not heads_text(following))
     return goes_on and words(draft.text) <= 25 and not stopped(draft.text)
-
-
-def _heads(following: Draft | None) -> bool:
-    """Whether FOLLOWING is running text, so that a line before it rather heads it than links to an article."""
-    return following is not None and not following.role and stopped(following.text)
 
 
 def _credits(drafts: list[Draft]) -> None:
@@ -173,10 +148,10 @@ def _credits(drafts: list[Draft]) -> None:
     bodied = 0
     for draft in drafts:
         source = draft.role == "byline" and draft.text.casefold().startswith("sumber")
-        fact = before is not None and not before.role and bool(_LABEL.match(before.text)) and not stopped(before.text)
-        if source and before and not draft.gap and before.role in ("", "caption") and not fact:
-            if before.role or (bodied == 1 and stopped(before.text)):
-                draft.role, draft.reason = "caption", "credit below a caption"
+        fact = before is not None and not before.role and bool(LABEL.match(before.text)) and not stopped(before.text)
+        pictured = before and (before.role == "caption" or (not before.role and bodied == 1 and stopped(before.text)))
+        if source and pictured and not draft.gap and not fact:
+            draft.role, draft.reason = "caption", "credit below a caption"
         bodied += not draft.role and stopped(draft.text)
         before = draft
 
@@ -197,66 +172,13 @@ def _offer(text: str) -> bool:
 
 def _speakers(drafts: list[Draft]) -> frozenset[str]:
     """The labels before a colon that open several blocks, as the speakers of an interview do."""
-    labels = (found.group() for draft in drafts if not draft.role and (found := _LABEL.match(draft.text)))
+    labels = (found.group() for draft in drafts if not draft.role and (found := LABEL.match(draft.text)))
     return data.words("speakers") | {label for label, count in Counter(labels).items() if count > 1}
-
-
-def _facts(drafts: list[Draft], speakers: frozenset[str]) -> None:
-    """Lines of a fact box: at least three in a row without a blank line that say `Luas: 1.860 km²`."""
-    row: list[Draft] = []
-    bodied = False
-    for draft in [*drafts, None]:
-        apart = bool(row and draft and draft.gap and (stopped(draft.text) or stopped(row[-1].text)))
-        if draft and (_fact(draft, speakers) or (row and _bare_label(draft))) and not apart:
-            row.append(draft)
-            continue
-        spaced = any(fact.gap for fact in row[1:])
-        if len(row) >= (FACTS - 1 if bodied and not spaced else FACTS) and sum(not fact.role for fact in row) > 1:
-            for fact in row:
-                fact.role, fact.reason = "list_item", "fact box"
-        row = [draft] if draft and not draft.role and _fact(draft, speakers) else []
-        bodied = bodied or bool(draft and not draft.role and not row and stopped(draft.text))
-
-
-def _fact(draft: Draft, speakers: frozenset[str]) -> bool:
-    open_line = draft.role in ("", "dateline") or (draft.role == "byline" and not draft.text.startswith("Sumber"))
-    found = (_LABEL.match(draft.text) or _DASHED.match(draft.text)) if open_line else None
-    return (
-        found is not None
-        and found.group() not in speakers
-        and not contact(draft.text)
-        and words(found.group()) <= 4
-        and words(draft.text) <= 16
-        and draft.text[-1] not in "?!:"
-        and not (draft.text[-1] == "." and words(draft.text) > 12)
-    )
-
-
-def _bare_label(draft: Draft) -> bool:
-    return not draft.role and draft.text[-1] == ":" and words(draft.text) <= 3
-
-
-def _numbered(drafts: list[Draft]) -> None:
-    """A numbered heading over running text is a subheading, not a list item."""
-    before = ""
-    rest = [draft for draft in drafts if draft.role not in ("boilerplate", "related", "caption")]
-    for draft, following in _pairs(rest):
-        role = draft.role
-        alone = before != "list_item" or draft.gap
-        if role == "list_item" and following and not following.role and alone and item_number(draft.text):
-            running = words(following.text) > (4 if stopped(following.text) else 14)
-            if running and words(draft.text) <= 14 and heading(_unmarked(draft.text)):
-                draft.role, draft.reason = "subheading", "numbered heading over running text"
-        before = role
-
-
-def _unmarked(text: str) -> str:
-    return text.split(None, 1)[-1]
 
 
 def _body(drafts: list[Draft], speakers: frozenset[str]) -> None:
     headed = bodied = listing = False
-    for draft, following in _pairs(drafts):
+    for draft, following in pairs(drafts):
         if not draft.role:
             if not (headed or bodied) and _headline(draft.text, following):
                 draft.role = "headline"
@@ -292,10 +214,6 @@ def _subheading(text: str, following: Draft | None, speakers: frozenset[str]) ->
     small = text[0].islower() or (following.role == "" and following.text[0].islower())
     if small or bracketed or text[-1] == "!":
         return False
-    if (found := _LABEL.match(text)) and found.group() in speakers:
+    if (found := LABEL.match(text)) and found.group() in speakers:
         return False
     return text[-1] != "?" or (words(text) <= 10 and text[0] not in '“"' and stopped(following.text))
-
-
-def _pairs(drafts: list[Draft]) -> Iterator[tuple[Draft, Draft | None]]:
-    return zip(drafts, [*drafts[1:], None], strict=False)

@@ -15,6 +15,7 @@ SHORT = 4  # words: a line without a full stop that heads nothing after a body o
 BODY = 3  # paragraphs
 NOTICES = 3  # sentences to the reader after the end
 _LETTERS = re.compile(r"[A-Z]{2,4}(?:/[A-Z]{2,4})*")
+_CLOSING = ("tags", "pattern: Tag", "pattern: Copyright", "pattern: ©")
 _ABOUT = ("informasi", "tentang")
 SIGNED = 4  # lines of a sender below a letter
 
@@ -61,9 +62,7 @@ def _to_readers(drafts: list[Draft]) -> None:
     running = [index for index, draft in enumerate(drafts) if _running(draft)]
     body = running[1] if len(running) > 2 else len(drafts)
     for draft in reversed(drafts[body:]):
-        if draft.role == "byline" or draft.reason.startswith(
-            ("tags", "pattern: Tag", "pattern: Copyright", "pattern: ©")
-        ):
+        if draft.role == "byline" or draft.reason.startswith(_CLOSING):
             for notice in found:
                 notice.role, notice.reason = "boilerplate", "to the reader, after the end"
             found = []
@@ -79,15 +78,24 @@ def _notices(drafts: list[Draft]) -> None:
     for draft in reversed(drafts[running[1] + 1 :] if len(running) > 1 else ()):
         if not draft.role and (pattern := data.patterns("notices").match(draft.text)):
             draft.role, draft.reason = "boilerplate", f"notice: {pattern}"
+        elif not draft.role and stopped(draft.text) and _service(draft.text):
+            draft.role, draft.reason = "boilerplate", "service to the reader"
         elif _running(draft):
             return
 
 
+def _service(text: str) -> bool:
+    """`Kirim surat Anda ke redaksi@lensa.example.`: speaks to the reader and names an address or parts of a page."""
+    spoken = {word.strip(",.!?:;()").casefold() for word in text.split(None, 40)}
+    if len(text) > 300 or any(mark in text for mark in '“”"') or spoken.isdisjoint(("anda", "kami", "kamu", "redaksi")):
+        return False
+    return contact(text) or len(spoken & data.folded("page_words")) > 2
+
+
 def _to_reader(text: str) -> bool:
     plain = words(text) < 40 and not any(mark in text for mark in '“”"')
-    return plain and not data.folded("to_readers").isdisjoint(
-        word.strip(",.!?:;()").casefold() for word in text.split()
-    )
+    spoken = (word.strip(",.!?:;()").casefold() for word in text.split())
+    return plain and not data.folded("to_readers").isdisjoint(spoken)
 
 
 def _running(draft: Draft) -> bool:
@@ -186,15 +194,11 @@ def _role(text: str, names: set[str], furnished: bool, alone: bool) -> tuple[str
         return "byline", "office and name"
     if furnished and first.casefold() in _ABOUT:
         return "boilerplate", "about the sender"
-    if alone and (maker(text) or name_first(text) or _LETTERS.fullmatch(text)):
+    if alone and ((maker(text) and words(text) <= 4) or name_first(text) or _LETTERS.fullmatch(text)):
         return "byline", "name at the end"
     tags = [part for part in re.split(r"[,|•#]\s*", text) if part]
-    if (
-        (furnished or alone or text.islower())
-        and " dan " not in text
-        and len(tags) > 2
-        and all(words(tag) <= 3 for tag in tags)
-    ):
+    listed = len(tags) > 2 and " dan " not in text and all(words(tag) <= 3 for tag in tags)
+    if listed and (furnished or alone or text.islower()):
         return "boilerplate", "tags"
     if words(text) <= 4 and (furnished or text.islower()) and text[-1] not in "?!":
         return "boilerplate", "after the end"
