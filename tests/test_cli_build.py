@@ -270,9 +270,81 @@ def test_build_does_not_destroy_edits_in_another_file(dw: Dw, tmp_path: Path) ->
     assert targets(tmx)[2][0] == "Put off."
 
 
+SOURCE_PO = """# Terjemahan
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: en\\n"
+
+# periksa
+#: a.c:1
+msgid "Simpan berkas itu."
+msgstr ""
+
+msgid ""
+"Buka "
+"menu itu.\\n"
+msgstr ""
+""
+
+msgid "Hapus"
+msgstr "Delete it"
+
+#, fuzzy
+msgid "Cetak"
+msgstr "Draft"
+
+msgid "%d berkas"
+msgid_plural "%d berkas \\"baru\\""
+msgstr[0] ""
+msgstr[1] ""
+
+#~ msgid "Lama"
+#~ msgstr "Old"
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_po_as_a_source_gets_the_targets_that_it_lacks(dw: Dw, tmp_path: Path, engine: EchoEngine, end: str) -> None:
+    (tmp_path / "asing.po").write_bytes(SOURCE_PO.replace("\n", end).encode())
+    assert dw("translate", "asing.po", "--to", "same,jsonl", "--quiet", *LANGUAGE).exit_code == 0
+    copy = (tmp_path / "asing.en.po").read_bytes().decode()
+    expected = SOURCE_PO.replace('#: a.c:1\nmsgid "Simpan berkas itu."\nmsgstr ""', '#: a.c:1\n#, fuzzy\nmsgid '
+        '"Simpan berkas itu."\nmsgstr "SIMPAN BERKAS ITU."').replace('msgid ""\n"Buka "\n"menu itu.\\n"\nmsgstr ""\n""',
+        '#, fuzzy\nmsgid ""\n"Buka "\n"menu itu.\\n"\nmsgstr "BUKA MENU ITU.\\n"').replace(
+        'msgid "%d', '#, fuzzy\nmsgid "%d', 1).replace('msgstr[0] ""', 'msgstr[0] "%D BERKAS"').replace(
+        'msgstr[1] ""', 'msgstr[1] "%D BERKAS \\"BARU\\""')  # fmt: skip
+    assert copy == expected.replace("\n", end)
+    assert ("Delete it", "human", "reviewed") in targets(tmp_path / "asing.id-en.jsonl")
+    assert not any("Hapus" in request.text for request in engine.requests)
+
+
+def test_a_copy_in_an_encoding_that_cannot_hold_it(dw: Dw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = SOURCE_PO.replace("UTF-8", "ISO-8859-1")
+    (tmp_path / "asing.po").write_bytes(text.encode("latin-1"))
+    monkeypatch.setattr(EchoEngine, "_echo", lambda self, request: "“Save”")
+    result = dw("translate", "asing.po", "--to", "same", "--quiet", *LANGUAGE)
+    assert result.exit_code == 1 and "asing.po: '“' of a translation is not in ISO-8859-1" in result.stderr
+
+
+def test_an_xliff_as_a_source(dw: Dw, tmp_path: Path) -> None:
+    (tmp_path / "asing.xlf").write_text(
+        '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="id" trgLang="en"><file id="f">'
+        '<unit id="u"><segment><source>Rapat itu ditunda.</source></segment><segment state="final"><source>Ia menolak.'
+        "</source><target>He refused.</target></segment></unit></file></xliff>"
+    )
+    assert dw("translate", "asing.xlf", "--to", "po", "--quiet", *LANGUAGE).exit_code == 0
+    assert targets(tmp_path / "asing.id-en.po") == [
+        ("RAPAT ITU DITUNDA.", "mt", "translated"),
+        ("He refused.", "human", "final"),
+    ]
+    result = dw("translate", "asing.xlf", "--to", "same", *LANGUAGE)
+    assert result.exit_code == 1 and "no translated copy in the format xliff" in result.stderr
+
+
 def test_help_names_the_formats(dw: Dw) -> None:
     from dwibahasa.writers import WRITERS
 
     for command in ("translate", "build"):
-        said = " ".join(dw(command, "--help").stdout.split())
-        assert "Example" in said and f"{', '.join(WRITERS)}, or same" in said
+        said = "".join(dw(command, "--help").stdout.split())  # a long name may be cut at its hyphen
+        assert "Example" in said and f"{','.join(WRITERS)},orsame" in said

@@ -87,7 +87,7 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         read(tmp_path / "a.txt")
 
 
-@pytest.mark.parametrize("name", ["a.PDF", "a.rtf", "a.xliff"])
+@pytest.mark.parametrize("name", ["a.PDF", "a.rtf", "a.tmx"])
 def test_known_formats_without_a_reader_are_named(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text(TEXT, encoding="utf-8")

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..document import BilingualDocument, Document, Finding, TranslationUnit
 from ..exchange import one_line
 from ..glossary import Glossary
-from ..translation import Plan
 from ._base import Reading, by_person, remarks
 from .renewing import renewed_unit
+
+if TYPE_CHECKING:
+    from ..translation import Plan
 
 Place = tuple[str, str]
 """The source text of a unit, white space evened out, and its id."""
@@ -88,7 +91,7 @@ class Edits:
         return found
 
 
-def without_kept(plan: Plan, kept: dict[str, Edit]) -> Plan:
+def without_kept(plan: "Plan", kept: dict[str, Edit]) -> "Plan":
     """PLAN whose engine is not asked for the units that a person wrote, by id as `Edits.assigned` gives them."""
     ids = (
         f"{block.id}.s{number}"

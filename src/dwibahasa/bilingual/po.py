@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..document import State
-from ..errors import InputError
+from ..errors import InputError, OutputError
 from ..exchange import REMARK
 from ._base import BILINGUAL, Reading, Record, rebuilt, told
 
@@ -24,6 +24,7 @@ class _Message:
     line: int
     comments: list[tuple[str, str]] = field(default_factory=list)  # marker such as `#.`, text
     strings: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)  # first and last line of each string, from 1
 
     @property
     def fuzzy(self) -> bool:
@@ -57,10 +58,50 @@ def read_po(data: bytes, name: str) -> Reading:
     return rebuilt(records, facts, languages, name, "po", told(+left))
 
 
-def _decoded(data: bytes, name: str) -> str:
+def filled(data: bytes, name: str, targets: Iterable[tuple[str, bool]]) -> bytes:
+    """The PO file DATA with TARGETS, one for each of its units in order (a text, and whether it needs no review), in
+    the messages that have none; the others stay as they are. Raises `OutputError` where the file's own encoding cannot
+    hold a target."""
+    text = _decoded(data, name)
+    lines: list[str | None] = list(text.split("\n"))
+    rest = iter(targets)
+    for message in _messages(text, name):
+        sources = [key for key in ("msgid", "msgid_plural") if message.strings.get(key)]
+        given = [next(rest) for _ in sources if "msgctxt" in message.strings or message.strings["msgid"]]
+        keys = [key for key in message.strings if key.startswith("msgstr")]
+        if not given or any(message.strings[key] for key in keys) or not all(target for target, _ in given):
+            continue
+        for key, (target, _) in zip(keys, [given[0], *[given[-1]] * len(keys)], strict=False):
+            first, last = message.places[key]
+            lines[first - 1 : last] = [f"{key} {_quoted(target)}", *[None] * (last - first)]
+        if not all(certain for _, certain in given):
+            start = min(first for first, _ in message.places.values()) - 1
+            lines[start] = f"#, fuzzy\n{lines[start]}"
+    whole = "\n".join(line for line in lines if line is not None)
+    encoding = _encoding(data)
+    if encoding == "utf-8-sig" and not data.startswith(b"\xef\xbb\xbf"):
+        encoding = "utf-8"
+    try:
+        return whole.replace("\n", "\r\n" if b"\r\n" in data else "\n").encode(encoding)
+    except UnicodeEncodeError as error:
+        raise OutputError(f"{name}: {error.object[error.start]!r} of a translation is not in {encoding}") from None
+
+
+def _quoted(text: str) -> str:
+    pairs = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r"))
+    for char, escape in pairs:
+        text = text.replace(char, escape)
+    return f'"{text}"'
+
+
+def _encoding(data: bytes) -> str:
     charset = _CHARSET.search(data)
     encoding = charset[1].decode("ascii", "replace") if charset else "utf-8"
-    encoding = "utf-8-sig" if encoding.lower() in ("utf-8", "utf8", "charset") else encoding
+    return "utf-8-sig" if encoding.lower() in ("utf-8", "utf8", "charset") else encoding
+
+
+def _decoded(data: bytes, name: str) -> str:
+    encoding = _encoding(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -90,10 +131,12 @@ def _messages(text: str, name: str) -> Iterator[_Message]:
             if key in message.strings:
                 raise InputError(f"{name}: line {number}: a second {key} in one message")
             message.strings[key] = _value(keyword[2], name, number)
+            message.places[key] = number, number
         elif line:
             if not key or not line.startswith('"'):
                 raise InputError(f"{name}: line {number}: not PO: {line[:60]!r}")
             message.strings[key] += _value(line, name, number)
+            message.places[key] = message.places[key][0], number
     if message.strings:
         yield _whole(message, name)
 

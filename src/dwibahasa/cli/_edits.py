@@ -17,11 +17,14 @@ def read_edits(job: Job, document: Document, reporter: Reporter) -> "dict[str, E
     """The edit for each unit id of DOCUMENT, the text of JOB, that has one in the files beside the outputs; says how
     many are kept and how many have no place any more. Raises `InputError` for a file that may hold edits and cannot
     be read."""
-    if not any(path.exists() for path in job.edited):
+    paths = [path for path in job.edited if path.exists()]
+    if job.path and document.format in ("po", "xliff"):  # a source that has translations already
+        paths.append(job.path)
+    if not paths:
         return {}
     from ..bilingual import Edits, readings, unplaced
 
-    found = readings(job.edited)
+    found = readings(paths)
     edits = Edits.merged(found)
     for notice in edits.notices:
         reporter.message("warning", located(job, notice))

@@ -19,6 +19,7 @@ STDIN = "-"
 SAME = "same"
 """The name, among those of formats, of a translated copy in the format of the input."""
 _SET_ASIDE = re.compile(r"\.old\d*(?:\.12)?$")
+_BILINGUAL = (".po", ".pot", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff")
 _EDITED = (".po", ".xlf", ".12.xlf", ".xliff", ".tmx", ".jsonl")
 
 glossary_option = click.option(
@@ -110,9 +111,12 @@ class Naming:
 
     def takes(self, name: str, beside: Iterable[str]) -> bool:
         """Whether the file NAME of a folder is an input: it is not hidden, has the suffix of a reader, and is neither
-        an output of an earlier run nor edits set aside by one; BESIDE are the files of the folder."""
+        an output of an earlier run nor edits set aside by one; BESIDE are the files of the folder. A text to translate
+        is no bilingual file either, which may be a glossary: such a source is named."""
         stem, _, suffix = name.rpartition(".")
-        if name.startswith(".") or not stem or _SET_ASIDE.search(stem) or (self.tag and f"{self.tag}." in name):
+        if name.startswith(".") or not stem or _SET_ASIDE.search(stem):
+            return False
+        if self.tag and (f"{self.tag}." in name or f".{suffix.lower()}" in _BILINGUAL):
             return False
         if stem.endswith(".en") and f"{stem[:-3]}.{suffix}" in beside:
             return False

@@ -6,6 +6,7 @@ from typing import Literal
 from ..document import BilingualDocument, Document
 from ..errors import InputError, UnknownNameError
 from ..segmentation import segment
+from . import bilingual as _bilingual  # noqa: F401 - registers itself
 from . import docx as _docx  # noqa: F401 - registers itself
 from . import epub as _epub  # noqa: F401 - registers itself
 from . import html as _html  # noqa: F401 - registers itself
@@ -19,8 +20,8 @@ __all__ = ["READERS", "REWRITERS", "Reader", "Rewriter", "read", "read_bytes", "
 
 # Formats that would decode as text, or fail as binary, and must be refused by their name.
 _NOT_READ_YET = (
-    *(".doc", ".mobi", ".pdf", ".po", ".pptx"),
-    *(".rtf", ".sdlxliff", ".tmx", ".xlf", ".xliff", ".xlsx"),
+    *(".doc", ".mobi", ".pdf", ".pptx"),
+    *(".rtf", ".tmx", ".xlsx"),
 )
 
 # How files begin whose name does not tell their format.
