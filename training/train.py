@@ -219,6 +219,7 @@ class Trainer:
         self.measured = int(self.done / self.recipe.develop["every"] + 1e-6)
         if not self.develop:
             return
+        threads = torch.get_num_threads()
         export({**self.state, "weights": weights_of(self.network)}, self.work / "develop")
         for name, pairs in self.develop.items():
             examples = encode(self.tokenizer, pairs)
@@ -228,6 +229,7 @@ class Trainer:
             mean = sum(float(value) * count for value, count in parts) / total
             scores = score(self.work / "develop", pairs)
             self.log(set=name, development_loss=round(mean, 4), **scores)
+            torch.set_num_threads(threads)  # CTranslate2 sets its own number for the OpenMP that both use
 
     def log(self, **values: Any) -> None:
         minutes = (self.spent + time.monotonic() - self.started) / 60
