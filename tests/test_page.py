@@ -225,6 +225,15 @@ def test_a_term_breaks_over_lines_keeps_its_comma_and_is_selected_with_its_sente
     assert len(lines) > 1 and comma == lines[-1] and selected.strip() == source
 
 
+def test_a_card_leaves_its_term_in_sight(show):
+    page = show()
+    term = row(page, "p1.s1").locator(".t").nth(1)
+    term.click()
+    card = page.locator(".card:popover-open").bounding_box()
+    word = term.locator("span").bounding_box()
+    assert card["y"] >= word["y"] + word["height"] or card["y"] + card["height"] <= word["y"]
+
+
 def test_a_long_document_is_laid_out_where_it_is_seen_and_found_everywhere(show):
     page = show(long_document(1200))
     assert page.locator("table").count() > 20
