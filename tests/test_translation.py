@@ -218,6 +218,16 @@ def test_an_engine_without_markup_is_not_asked_twice() -> None:
     assert len(engine.requests) == 1
 
 
+def test_a_word_of_a_name_that_is_carried_over_is_no_term() -> None:
+    turkey = Term("Turki", "Türkiye")
+    name = {"Pangeran Turki al-Faisal pulang.": "Prince Turki al-Faisal went home."}
+    unit = only("Pangeran Turki al-Faisal pulang.", DictEngine(name), turkey)
+    assert (unit.target, unit.terms, unit.findings) == (name["Pangeran Turki al-Faisal pulang."], (), ())
+    state = {"Delegasi Turki pulang ke Ankara.": "The Turki delegation went home to Ankara."}
+    unit = only("Delegasi Turki pulang ke Ankara.", DictEngine(state), turkey)
+    assert [use.status for use in unit.terms] != []
+
+
 FREE = {"Gencatan senjata gagal lagi.": "The ceasefire failed again."}
 OPENED, AVOIDED = "Gencatan senjata gagal lagi. [The truce]", "Gencatan senjata gagal lagi. [not ceasefire, Ceasefire]"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from . import passages, word_alignment
 from .document import Finding, TermMatch, TermStep, TermUse, TranslationUnit
 from .engines import Request, Translation
-from .glossary.control import check, repair, replacement
+from .glossary.control import applicable, check, repair, replacement
 from .passages import Part, Passage
 from .quality import check_unit
 
@@ -51,7 +51,8 @@ def best(passage: Passage, part: Part, found: Sequence[Candidate]) -> Candidate:
 def missed(passage: Passage, part: Part, chosen: Candidate) -> tuple[TermMatch, ...]:
     """The term matches inside PART that CHOSEN should keep and does not, with offsets in the part."""
     text = passage.segment.text[part.start : part.end]
-    return tuple(use.match for use in _missed(check(text, passage.inside(part, passage.held), chosen.text)))
+    matches = applicable(text, passage.inside(part, passage.held), chosen.text)
+    return tuple(use.match for use in _missed(check(text, matches, chosen.text)))
 
 
 def redecodings(passage: Passage, part: Part, chosen: Candidate) -> Iterator[tuple[TermMatch, Request]]:
@@ -60,7 +61,7 @@ def redecodings(passage: Passage, part: Part, chosen: Candidate) -> Iterator[tup
     if passage.inside(part, passage.verbatim):
         return  # the model knows these under other names
     text = passage.segment.text[part.start : part.end]
-    uses = check(text, passage.inside(part, passage.held), chosen.text)
+    uses = check(text, applicable(text, passage.inside(part, passage.held), chosen.text), chosen.text)
     taken = [(use.start, use.end) for use in uses if use.start >= 0]
     links = word_alignment.align(text, chosen.text)
     for use in _missed(uses):
@@ -79,7 +80,7 @@ def unit(passage: Passage, chosen: Sequence[Candidate], first: Sequence[Candidat
     if not passage.asked:
         return replace(blank, target=source, origin="copied", findings=tuple(dict.fromkeys(_uncut(passage))))
     target = passages.join(passage, [candidate.text for candidate in chosen])
-    uses = _stepped(passage, check(source, passage.matches, target), chosen, first)
+    uses = _stepped(passage, check(source, applicable(source, passage.matches, target), target), chosen, first)
     if passage.held:
         target, uses = repair(source, uses, target, word_alignment.align)
     score = sum(candidate.score for candidate in chosen) / len(chosen)

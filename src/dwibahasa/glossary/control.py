@@ -1,7 +1,7 @@
 """What became of the terms in a translation: the form to ask for, the check, the repair."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..document import Term, TermMatch, TermStatus, TermUse
 from .english import plural, titled
@@ -10,9 +10,11 @@ from .repairing import repair, replacement
 from .tokens import Word, words
 from .verbatim import verbatim_spans
 
-__all__ = ["check", "repair", "replacement", "target_form"]
+__all__ = ["applicable", "check", "repair", "replacement", "target_form"]
 
 _NAME = re.compile(r" [A-Z][a-z]")  # what a title may stand before
+_NEXT_NAME = re.compile(r" (?:(?:bin|binti|de|van|von) |al-)?[A-Z][\w’'-]+")
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+ $")
 
 
 def target_form(match: TermMatch, text: str) -> str:
@@ -33,6 +35,21 @@ def target_form(match: TermMatch, text: str) -> str:
     if not any(char.isalnum() for char in text[: match.start]):
         form = form[:1].upper() + form[1:]
     return form
+
+
+def applicable(source: str, matches: Iterable[TermMatch], target: str) -> tuple[TermMatch, ...]:
+    """MATCHES without those that are one word of a longer name which TARGET carries over as it is: *Wina* in *Wina
+    Kusuma*, *Turki* in *Turki al-Faisal*."""
+    return tuple(match for match in matches if not _of_name(source, match, target))
+
+
+def _of_name(source: str, match: TermMatch, target: str) -> bool:
+    word = source[match.start : match.end]
+    if not (word.isalpha() and word.istitle() and match.term.target[:1].isupper()) or word in match.term.target:
+        return False
+    after, before = _NEXT_NAME.match(source, match.end), _NAME_BEFORE.search(source, 0, match.start)
+    names = ([source[match.start : after.end()]] if after else []) + ([before[0] + word] if before else [])
+    return any(name in target for name in names)
 
 
 def check(source: str, matches: Sequence[TermMatch], target: str) -> tuple[TermUse, ...]:
