@@ -7,7 +7,7 @@ from . import data
 
 LONGEST = 90  # code points
 _TOKEN = re.compile(r"\w+(?:-\w+)?")
-_REACHED = re.compile(r"\S+@\S+\.\w+|\+?\(?\d{2,4}\)?[ -]\d{3,4}[ -]\d{3,5}")
+_REACHED = re.compile(r"[\w.+-]{1,40}@[\w.-]{1,40}|\+?\(?\d{2,4}\)?[ -]\d{3,4}[ -]\d{3,5}")
 _AMOUNT = re.compile(r"\d+(?:k|m|rb|jt|p|x)?")
 _PAGES = re.compile(r"[«‹<\s]*1\s+2(?:\s+\d{1,3}){0,9}[\s…»›>]*|\d{1,2} / \d{1,2}")
 _TOGETHER = frozenset(("anda", "kami", "kamu", "kita"))
