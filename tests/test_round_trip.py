@@ -532,9 +532,21 @@ def test_lines_of_facts() -> None:
     assert (term.source, term.target, term.accept, status) == (
         "Selat Malaka", "Strait of Malacca", ("Malacca Strait",), "variant"
     )  # fmt: skip
+    assert terms_of(["a → b (exact)", "a → b (c) (missed)", "→ b (exact)", "a → (exact)", "a → b (odd)"]) == [
+        (Term("a", "b"), "exact"),
+        (Term("a", "b (c)"), "missed"),
+    ]
     assert space_of("U+0041") is None and space_of("x") is None and space_of("U+FFFFFF") is None
     assert finding_of("a: b: c") == Finding("a", "b: c") and finding_of("x") == Finding("remark", "x")
     assert (block_of("p3.s2"), block_of("x")) == ("p3", "x")
+
+
+def test_long_lines_of_facts_take_no_time() -> None:
+    start = time.process_time()
+    line = "a → (exact, found: " * 50_000
+    assert terms_of([line, line + ")", "→ " * 200_000 + "(exact"])[0][0].source == "a"
+    assert space_of("U+000A " * 200_000) and finding_of(": " * 200_000)
+    assert time.process_time() - start < 2
 
 
 def test_a_suffix_without_reader(tmp_path: Path) -> None:

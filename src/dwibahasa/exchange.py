@@ -19,8 +19,7 @@ REMARK = "remark"
 
 # Everything outside `Char` of XML 1.0 (section 2.2). PO follows the same rule: gettext has no escape for most of these.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_STATUS = "|".join(get_args(TermStatus))
-_TERM = re.compile(rf"(.+?) → (.+) \(({_STATUS})(?:, found: (.+))?\)")
+_STATUSES: tuple[TermStatus, ...] = get_args(TermStatus)
 _CODE = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
@@ -143,9 +142,20 @@ def term_line(use: TermUse) -> str:
 def terms_of(lines: Iterable[str]) -> list[tuple[Term, str]]:
     """The terms that LINES tell, each with its status; a form that was found is an accepted one. What is no such line
     is left out."""
-    found = (_TERM.fullmatch(line) for line in lines)
-    groups = (match.groups() for match in found if match)
-    return [(Term(source, target, (form,) if form else ()), status) for source, target, status, form in groups]
+    return [found for line in lines if (found := _term_of(line))]
+
+
+def _term_of(line: str) -> tuple[Term, str] | None:
+    source, arrow, rest = line.partition(" → ")
+    if not arrow or not source or not rest.endswith(")"):
+        return None
+    for status in _STATUSES:
+        if target := rest.removesuffix(f" ({status})") if rest.endswith(f" ({status})") else "":
+            return Term(source, target), status
+        target, found, form = rest[:-1].partition(f" ({status}, found: ")
+        if found and target and form:
+            return Term(source, target, (form,)), status
+    return None
 
 
 def space_line(space: str) -> str:
