@@ -179,6 +179,6 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(output("docx", article()))
     command = ["soffice", f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--headless"]
     command += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(tmp_path / "a.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=280)
     text = (tmp_path / "a.txt").read_text("utf-8")
     assert all(unit.segment.text in text for unit in article().units if unit.role != "boilerplate")

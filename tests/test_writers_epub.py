@@ -135,6 +135,8 @@ def test_headings_lists_and_contents() -> None:
     page = pages["chapter-001.xhtml"]
     assert find(page, ".//{*}h1") == ["Four Countries Renew Strait of Malacca Patrol Pact as Fishermen Wait for Proof"]
     assert find(page, ".//{*}h2") == ["Limited Budget", "Voices from the Pier", "Notes"]
+    dotted = [pair.get("class").endswith("dot") for pair in page.iterfind(".//{*}li[@class]")]
+    assert dotted == [False, False, True]
     items = find(page, ".//{*}ul/{*}li/{*}p[@lang='en']")
     assert items[:2] == ["– Sixteen joint patrols a year", "– One data centre in Sabang"]
     links = [(a.get("href"), a.text) for a in pages["nav.xhtml"].find(".//{*}nav").iterfind(".//{*}a")]

@@ -16,6 +16,7 @@ document two different files."""
 
 _NAMES = {"id": "Indonesian", "en": "English", "ms": "Malay"}
 _ISO_DATE = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_MARKER = re.compile(r"\s*(?:[^\w\s“\"‘'«(\[]|\(?\w{1,3}[.)])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -39,6 +40,11 @@ def language_name(tag: str) -> str:
 def language_tag(tag: str) -> str:
     """TAG where it has the form of a BCP 47 tag, otherwise `und`."""
     return tag if _TAG.fullmatch(tag) else "und"
+
+
+def has_marker(text: str) -> bool:
+    """Whether an item of a list begins with a marker of its own: a dash, a bullet, a number or a letter with a stop."""
+    return _MARKER.match(text) is not None
 
 
 def titles(document: BilingualDocument, units: Sequence[TranslationUnit]) -> tuple[str, str]:

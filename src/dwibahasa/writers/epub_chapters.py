@@ -8,7 +8,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from ..document import BilingualDocument, Mark, MarkKind, Role, TranslationUnit
-from ._about import language_tag, unit_findings
+from ._about import has_marker, language_tag, unit_findings
 from ._base import one_line, xml_text
 from ._bidi import RTL_RUN, runs_rtl
 from ._runs import Run, marks_by_unit, source_runs, target_runs
@@ -40,7 +40,8 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A block: both sides as markup (`target` is None where nothing of it is translated), the elements around them,
-    the plain text of its heading and its language, the anchors of its units and its notes."""
+    the plain text of its heading and its language, the anchors of its units, its notes, and whether it is an item of a
+    list that wants a dot before it."""
 
     role: Role
     source: Markup
@@ -52,6 +53,7 @@ class Pair:
     heading: tuple[str, str]
     anchors: Mapping[str, str]
     notes: tuple[Note, ...]
+    dot: bool
 
     @property
     def size(self) -> int:
@@ -170,6 +172,7 @@ def _pair(
         ),
         anchors=anchors,
         notes=tuple(note for _, note in notes),
+        dot=block[0].role == "list_item" and not has_marker(original),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..document import BilingualDocument, Mark, Role, TranslationUnit
-from ._about import document_findings, facts, language_name, remarks, titles, unit_findings
+from ._about import document_findings, facts, has_marker, language_name, remarks, titles, unit_findings
 from ._base import WRITERS, kept_units, one_line, xml_text
 from ._runs import Run, marks_by_unit, source_runs, target_runs
 
@@ -20,7 +20,6 @@ _INLINE = re.compile(r"[\\`*_\[\]<>|~$^#]|=(?==|\Z)|&(?=[#A-Za-z]|\Z)")
 _BLOCK = re.compile(r"^(\d{0,9})(?=\D)((?:(?<!\d)[-+:=])|(?<=\d)[.)])")
 _LINE_END = re.compile(r"[\r\n\x85\u2028\u2029]+")
 _EDGES = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.S)
-_OWN_MARKER = re.compile(r"[-–—•·▪*]|\(?\w{1,4}[.)]")
 _BOLD, _ITALIC = 2, 1
 _NONE = "*not translated*"
 
@@ -94,7 +93,7 @@ def _table(document: BilingualDocument, rows: Sequence[Row]) -> Iterator[str]:
 def _paragraphs(document: BilingualDocument, rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         level = {"headline": "# ", "subheading": "## "}.get(row.role, "")
-        bullet = "- " if row.role == "list_item" and not _OWN_MARKER.match(row.source) else ""
+        bullet = "- " if row.role == "list_item" and not has_marker(row.source) else ""
         source, target = (text if level else _paragraph(text or "&nbsp;") for text in (row.source, row.target))
         lines = [f"{bullet}{level}{source}", f"> {level}{target}", *(f"> *Note:* {_escaped(n)}" for n in row.findings)]
         separator = "\n\n" + " " * len(bullet)
