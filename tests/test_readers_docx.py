@@ -252,6 +252,14 @@ def test_the_format_of_most_of_the_paragraph_is_that_of_words_without_a_place() 
     assert all(italic or bold for bold, italic in formats)
 
 
+def test_a_part_of_a_word_keeps_its_format() -> None:
+    raised = run("2", '<w:vertAlign w:val="superscript"/>')
+    body = f"<w:p>{run('Luas ladang itu 30 m')}{raised}{run(' saja.')}</w:p>"
+    _, copied = copy_of(simple(body), {"Luas ladang itu 30 m2 saja.": "That field is only 30 m2 in size."})
+    assert [r.text for r in copied.paragraphs[0].runs if r.font.superscript] == ["2"]
+    assert copied.paragraphs[0].text == "That field is only 30 m2 in size."
+
+
 def test_a_link_does_not_spread_over_its_paragraph() -> None:
     link = f'<w:hyperlink w:anchor="bab">{run("Laporan tahunan badan energi atom internasional")}</w:hyperlink>'
     body = f"<w:p>{link}{run(' terbit.')}</w:p>"

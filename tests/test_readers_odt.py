@@ -29,8 +29,14 @@ MANIFEST = "META-INF/manifest.xml"
 
 
 def manifest(*entries: str, inside: str = "") -> str:
+    kinds = {
+        **dict.fromkeys(entries, ""),
+        "/": KIND,
+        **dict.fromkeys(("content.xml", "styles.xml", "meta.xml"), "text/xml"),
+    }
     rows = "".join(
-        f'<manifest:file-entry manifest:full-path="{e}" manifest:media-type="">{inside}</manifest:file-entry>'
+        f'<manifest:file-entry manifest:full-path="{e}" manifest:media-type="{kinds.get(e)}">{inside}'
+        "</manifest:file-entry>"
         for e in entries
     )
     return f'<manifest:manifest {DECLARED} manifest:version="1.3">{rows}</manifest:manifest>'

@@ -14,6 +14,8 @@ from ._base import Piece
 
 _WRAPPED = 50
 """A line that is shorter than this ends where its author broke it. Own choice: narrow hard-wrapped text has 60."""
+_INITIAL = 2
+"""Most letters of an initial, the large letter that a chapter begins with."""
 _LINE_ENDS, _INK = re.compile(r"[\n\t\r\v\f]"), re.compile(r"\S")
 _FINAL = (".", "!", "?", ":", ";", "…", "”", '"', ")")
 
@@ -105,7 +107,7 @@ def rewritten(document: BilingualDocument, start: int, core: Sequence[Run]) -> l
         return list(core)
     source = "".join(run.text for run in core)
     placed = [
-        (_initial(source, (at, end), text) or place, form)
+        (_in_word(source, (at, end), text, place) or place, form)
         for (at, end, form), place in zip(nodes, places, strict=False)
         if place
     ]
@@ -220,12 +222,19 @@ def _nodes(
             yield from _nodes(runs, offsets, depth + 1, own, at)
 
 
-def _initial(source: str, span: Span, text: str) -> Span | None:
-    """The place of an initial, a letter or two of the first word in a format of their own; None for other spans."""
+def _in_word(source: str, span: Span, text: str, place: Span) -> Span | None:
+    """The place of a part of a word, such as a raised figure or an initial; None for what is no such part."""
     start, end = span
-    if start or end > 2 or not source[end - 1].isalnum() or not source[end : end + 1].isalnum():
+    while start and source[start - 1].isalnum():
+        start -= 1
+    while end < len(source) and source[end].isalnum():
+        end += 1
+    if (start, end) == span or not source[start:end].isalnum():
         return None
-    return (0, min(end, len(text)))
+    if span[0] == 0 and span[1] <= _INITIAL:
+        return 0, min(span[1], len(text))
+    found = re.compile(rf"(?<![^\W_]){source[start:end]}(?![^\W_])").search(text, *place)
+    return (found.start() + span[0] - start, found.start() + span[1] - start) if found else None
 
 
 def _painted(length: int, base: Format, placed: Iterable[tuple[Span, Format]]) -> list[Format]:
