@@ -38,7 +38,8 @@ def read(path: str | Path, html: Literal["article", "full"] = "article") -> Docu
     """
     path = Path(path)
     if (suffix := path.suffix.lower()) in _NOT_READ_YET:
-        raise InputError(f"{path}: {suffix} files cannot be read yet; known: {', '.join(READERS)}")
+        advice = "; save it as .docx or .odt" if suffix in (".doc", ".rtf") else ""
+        raise InputError(f"{path}: {suffix} files cannot be read yet; known: {', '.join(READERS)}{advice}")
     try:
         data = path.read_bytes()
     except IsADirectoryError:
