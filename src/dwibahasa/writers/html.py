@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..document import BilingualDocument, Block, Mark, Term, TermUse, TranslationUnit
+from ._about import has_marker
 from ._base import WRITERS, kept_units
 from ._bidi import RTL_RUN, runs_rtl
 from ._cells import Piece, pieces
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 # Control characters and lone surrogates: HTML cannot hold them (HTML Standard, 13.2.3.5, "Preprocessing the input
 # stream"). A carriage return it holds only as a reference: raw, the parser would turn it into a line feed.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-# What an item of a list may begin with: a dash, a bullet, a number or a letter with a stop.
-_MARKER = re.compile(r"\s*(?:[^\w\s“\"‘'«(\[]|\(?\w{1,3}[.)])")
 
 _OWN_NAMES = {"id": "Bahasa Indonesia", "en": "English", "ms": "Bahasa Melayu"}
 
@@ -125,7 +123,7 @@ def _kinds(rows: Sequence[Row]) -> str:
     role, text = rows[0].unit.role, rows[0].unit.segment.text
     if role == "headline" and len(text) > 110:
         return f"{role} long"
-    return f"{role} dot" if role == "list_item" and not _MARKER.match(text) else role
+    return f"{role} dot" if role == "list_item" and not has_marker(text) else role
 
 
 def _row(unit: TranslationUnit, block: Block | None, marks: Sequence[Mark], cards: dict[Term, Card]) -> Row:
