@@ -234,10 +234,9 @@ def _ids(records: Sequence[Record]) -> Iterator[str]:
 
 def _blocks(units: Sequence[TranslationUnit], records: Sequence[Record]) -> tuple[Block, ...]:
     """The blocks of UNITS: those that follow one another and name the same block."""
-    blocks: list[Block] = []
+    runs: list[tuple[TranslationUnit, str, list[Segment]]] = []
     for unit, record in zip(units, records, strict=True):
-        if blocks and blocks[-1].id == unit.block:
-            blocks[-1] = replace(blocks[-1], segments=(*blocks[-1].segments, unit.segment))
-        else:
-            blocks.append(Block(unit.block, unit.role, (unit.segment,), record.fact("reason")))
-    return tuple(blocks)
+        if not runs or runs[-1][0].block != unit.block:
+            runs.append((unit, record.fact("reason"), []))
+        runs[-1][2].append(unit.segment)
+    return tuple(Block(first.block, first.role, tuple(segments), reason) for first, reason, segments in runs)
