@@ -17,9 +17,8 @@ TYPES = "[Content_Types].xml"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/%s}"
 _TYPES, _RELATIONS = _PACKAGE % "content-types", _PACKAGE % "relationships"
 _STRICT = "http://purl.oclc.org/ooxml/"
-_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MAINS = (
-    _MAIN,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
     "application/vnd.ms-word.document.macroEnabled.main+xml",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
@@ -105,7 +104,7 @@ class Package:
         return defaults.get(suffix, "")
 
     def packed(self, changed: dict[str, "etree._ElementTree"]) -> bytes:
-        """The file with the parts CHANGED, as a document without macros and signatures."""
+        """The file with the parts CHANGED, without macros and signatures."""
         contents: dict[str, bytes | None] = {part: serialized(tree) for part, tree in changed.items()}
         dropped = {part for part in self.archive if self.type_of(part) in _LEFT_OUT}
         contents |= dict.fromkeys(dropped) | {_relations_of(part): None for part in dropped}
@@ -119,8 +118,6 @@ class Package:
         for element in list(types.iter(_TYPES + "Override")):
             if element.get("PartName", "").lstrip("/") in dropped:
                 types.remove(element)
-            elif element.get("ContentType") in _MAINS:
-                element.set("ContentType", _MAIN)
         contents[TYPES] = serialized(self._types)
         return self.archive.packed({part: data for part, data in contents.items() if part in self.archive})
 
