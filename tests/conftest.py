@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
 
 from dwibahasa.cli import main
 from dwibahasa.testing import EchoEngine
 
+# A busy machine is no fault of the code: no test fails for its time alone.
+settings.register_profile("dwibahasa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dwibahasa")
 ROOT = Path(__file__).resolve().parent.parent
 
 

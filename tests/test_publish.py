@@ -64,7 +64,7 @@ def test_the_concordance_of_a_term_has_every_pair_it_stands_in(site: Path) -> No
         *("dua.html", "dua.html#h1.s1", "dua.html#p1.s1"),
         *("satu.html", "satu.html#h1.s1", "satu.html#p1.s1"),
     ]
-    assert "Pakta itu dibatalkan." in page
+    assert "<mark>Pakta</mark> itu dibatalkan." in page and "<mark>Pact</mark> ITU DIBATALKAN." in page
 
 
 def test_links_lead_to_files_and_places_that_are_there(site: Path) -> None:

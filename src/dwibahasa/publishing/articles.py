@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import format_datetime
+from math import log
 from pathlib import PurePath
 from typing import Any
 
@@ -14,13 +15,15 @@ from .dates import find_date
 
 Pair = tuple[str, str, str]
 """Id of a unit, its source and its target."""
+Place = tuple[int, int, int, int, int]
+"""Where a term stands: the number of the pair, and its spans in the source and the target (start, end)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article of the site. `title` is in the target language, `original` in the source language; `summary` is the
-    first translated paragraph; `date` is ISO 8601 or empty; `terms` maps `source → target` of a term to the numbers of
-    the pairs it stands in."""
+    first translated paragraph; `date` is ISO 8601 or empty; `terms` maps the source and the target form of a term to
+    the places where it stands."""
 
     slug: str
     name: str
@@ -32,7 +35,7 @@ class Article:
     url: str
     words: int
     pairs: tuple[Pair, ...]
-    terms: dict[tuple[str, str], tuple[int, ...]]
+    terms: dict[tuple[str, str], tuple[Place, ...]]
 
     @property
     def year(self) -> str:
@@ -52,20 +55,19 @@ class Article:
     @classmethod
     def from_json(cls, record: dict[str, Any]) -> "Article":
         """The article of what `as_json` gave."""
-        terms = {(source, target): tuple(places) for source, target, places in record["terms"]}
+        terms = {(source, target): tuple(map(tuple, places)) for source, target, places in record["terms"]}
         return cls(**{**record, "pairs": tuple(map(tuple, record["pairs"])), "terms": terms})
 
 
 def article(document: BilingualDocument, slug: str) -> Article:
     """What the site keeps of DOCUMENT; boilerplate and units without a target are left out."""
     units = [u for u in document.units if u.target is not None and u.role not in ("boilerplate", "related")]
-    terms: dict[tuple[str, str], list[int]] = {}
+    terms: dict[tuple[str, str], list[Place]] = {}
     for number, unit in enumerate(units):
         for use in unit.terms:
             if use.start >= 0:
                 places = terms.setdefault((use.match.term.source, use.match.term.target), [])
-                if number not in places:
-                    places.append(number)
+                places.append((number, use.match.start, use.match.end, use.start, use.end))
     about = document.source.about
     head = next((u for u in units if u.role == "headline"), None)
     text = next((u for u in units if u.role == "paragraph"), None)
@@ -82,13 +84,18 @@ def article(document: BilingualDocument, slug: str) -> Article:
         outlet=about.outlet,
         url=about.url if about.url.startswith(("https://", "http://")) else "",
         words=sum(len(u.segment.text.split()) for u in units),
-        pairs=tuple((u.id, _line(u.segment.text), _line(u.target or "")) for u in units),
+        pairs=tuple((u.id, _flat(u.segment.text), _flat(u.target or "")) for u in units),
         terms={key: tuple(places) for key, places in terms.items()},
     )
 
 
+def _flat(text: str) -> str:
+    """TEXT in one line, each code point at its place."""
+    return re.sub(r"\s", " ", text.encode("utf-8", "replace").decode())
+
+
 def _line(text: str) -> str:
-    return " ".join(text.encode("utf-8", "replace").decode().split())
+    return " ".join(_flat(text).split())
 
 
 def slug_of(text: str, taken: set[str]) -> str:
@@ -105,12 +112,10 @@ def slug_of(text: str, taken: set[str]) -> str:
 
 
 def topics(articles: list[Article], most: int = 5) -> dict[str, list[tuple[str, str]]]:
-    """For each article's slug the terms that tell it best from the others, by tf-idf (Spärck Jones 1972); terms that
-    only one article has are left out where there are several articles."""
+    """For each article's slug the terms that tell it best from the others, by tf-idf (Spärck Jones 1972)."""
     spread = Counter(term for a in articles for term in a.terms)
-    least = 2 if len(articles) > 1 else 1
     found = {}
     for a in articles:
-        known = [(len(p) / spread[t], t) for t, p in a.terms.items() if spread[t] >= least]
+        known = [(len(p) * log(1 + len(articles) / spread[t]), t) for t, p in a.terms.items()]
         found[a.slug] = [term for _, term in sorted(known, key=lambda pair: (-pair[0], pair[1]))[:most]]
     return found

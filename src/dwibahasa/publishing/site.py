@@ -4,9 +4,10 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from ..document import BilingualDocument
 from ..errors import DwibahasaError, InputError
 from ..files import write_file
 from ..writers.html import write_html
-from .articles import Article, article, slug_of, topics
+from .articles import Article, Place, article, slug_of, topics
 from .searching import parts, script
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ STATE = "site.json"
 """File in the site's folder that says what was published and by which program; only files it names are ever removed."""
 FEED = 30  # entries of the feeds
 _THEME = Path(__file__).parent / "theme"
+
+
+Marked = tuple[str, list[tuple[str, bool]], list[tuple[str, bool]]]
+"""Id of a unit, its source and its target in parts, with whether each part is the term."""
 
 
 @dataclass
@@ -145,10 +150,10 @@ class Site:
 
     def _concordance(self, articles: list[Article]) -> Iterator[tuple[str, "Entry"]]:
         """File name and entry of each term, by its English form."""
-        found: dict[tuple[str, str], list[tuple[Article, tuple[int, ...]]]] = defaultdict(list)
+        found: dict[tuple[str, str], list[tuple[Article, list[Marked]]]] = defaultdict(list)
         for one in articles:
             for term, places in one.terms.items():
-                found[term].append((one, places))
+                found[term].append((one, list(_marked(one, places))))
         taken = {"index"}
         for source, target in sorted(found, key=lambda term: (term[1].casefold(), term)):
             yield slug_of(target, taken), Entry(source, target, found[source, target])
@@ -195,13 +200,30 @@ class Site:
 
 @dataclass(frozen=True)
 class Entry:
-    """A term in the concordance: its two forms, and the articles with the numbers of the pairs it stands in."""
+    """A term in the concordance: its two forms, and the articles with the pairs it stands in."""
 
     source: str
     target: str
-    places: list[tuple[Article, tuple[int, ...]]]
+    places: list[tuple[Article, list[Marked]]]
 
     @property
     def count(self) -> int:
         """Number of sentence pairs."""
-        return sum(len(numbers) for _, numbers in self.places)
+        return sum(len(pairs) for _, pairs in self.places)
+
+
+def _marked(article: Article, places: Iterable[Place]) -> Iterator[Marked]:
+    """The pairs of ARTICLE at PLACES, each once."""
+    for number, group in groupby(places, key=lambda place: place[0]):
+        spans = list(group)
+        id, source, target = article.pairs[number]
+        yield id, _parted(source, [p[1:3] for p in spans]), _parted(target, [p[3:5] for p in spans])
+
+
+def _parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, bool]]:
+    parts, at = [], 0
+    for start, end in sorted(set(spans)):
+        if start >= at:
+            parts += [(text[at:start], False), (text[start:end], True)]
+            at = end
+    return [*parts, (text[at:], False)]
