@@ -70,7 +70,7 @@ def test_the_search_finds_words_of_both_languages_and_leads_to_their_place(show:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index.html", "search.html", "terms/index.html", "terms/pact.html"])
+@pytest.mark.parametrize("name", ["index.html", "search.html", "terms/index.html", "terms/pact-pakta.html"])
 def test_pages_have_no_accessibility_fault_and_fit_a_phone(show: Any, site: Path, name: str, scheme: str) -> None:
     page = show(color_scheme=scheme, bypass_csp=True)
     page.goto((site / name).as_uri())

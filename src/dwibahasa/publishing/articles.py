@@ -111,6 +111,11 @@ def slug_of(text: str, taken: set[str]) -> str:
     return slug
 
 
+def term_slug(source: str, target: str) -> str:
+    """Name of the file of a term in the concordance, the same in every run."""
+    return slug_of(f"{target} {source}", {"index"})
+
+
 def topics(articles: list[Article], most: int = 5) -> dict[str, list[tuple[str, str]]]:
     """For each article's slug the terms that tell it best from the others, by tf-idf (Spärck Jones 1972)."""
     spread = Counter(term for a in articles for term in a.terms)

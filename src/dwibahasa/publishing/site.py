@@ -16,7 +16,7 @@ from ..document import BilingualDocument
 from ..errors import DwibahasaError, InputError
 from ..files import write_file
 from ..writers.html import write_html
-from .articles import Article, Place, article, slug_of, topics
+from .articles import Article, Place, article, slug_of, term_slug, topics
 from .searching import parts, script
 
 if TYPE_CHECKING:
@@ -93,9 +93,10 @@ class Site:
             if old and old.slug == slug:
                 self._keep(name, before["key"], old)
             raise
-        self._articles[name], self._keys[name] = article(document, slug), key
-        self._write(page, self._page(document))
-        self._write(f"data/{slug}.js", script("article", slug, self._articles[name].as_json()))
+        one = article(document, slug)
+        self._articles[name], self._keys[name] = one, key
+        self._write(page, self._page(document, one.terms))
+        self._write(f"data/{slug}.js", script("article", slug, one.as_json()))
         self.outcome.made += 1
 
     def _old(self, before: dict[str, Any]) -> Article | None:
@@ -154,12 +155,15 @@ class Site:
         for one in articles:
             for term, places in one.terms.items():
                 found[term].append((one, list(_marked(one, places))))
-        taken = {"index"}
+        entries: dict[str, Entry] = {}
         for source, target in sorted(found, key=lambda term: (term[1].casefold(), term)):
-            yield slug_of(target, taken), Entry(source, target, found[source, target])
+            entry = entries.setdefault(term_slug(source, target), Entry(source, target, []))
+            entry.places.extend(found[source, target])  # two spellings with one file name share it
+        yield from entries.items()
 
-    def _page(self, document: BilingualDocument) -> str:
-        return str(write_html(document))
+    def _page(self, document: BilingualDocument, terms: Iterable[tuple[str, str]]) -> str:
+        places = {term: f"../terms/{term_slug(*term)}.html" for term in terms}
+        return write_html(document, home=(self.title, "../index.html"), concordance=places)
 
     def _render(self, template: str, **values: object) -> str:
         return self._environment.get_template(template).render(title=self.title, url=self.url, **values)
@@ -185,7 +189,7 @@ class Site:
             lstrip_blocks=True,
             undefined=StrictUndefined,
         )
-        environment.globals["version"] = __version__
+        environment.globals.update(version=__version__, term_slug=term_slug)
         return environment
 
     def _write(self, name: str, text: str) -> None:

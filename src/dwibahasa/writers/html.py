@@ -5,7 +5,7 @@ script are inlined, and the page's Content Security Policy allows just these two
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -63,11 +63,18 @@ class Row:
 
 
 @WRITERS.register("html", ".html")
-def write_html(document: BilingualDocument, *, keep_boilerplate: bool = False) -> str:
+def write_html(
+    document: BilingualDocument,
+    *,
+    keep_boilerplate: bool = False,
+    home: tuple[str, str] | None = None,
+    concordance: Mapping[tuple[str, str], str] | None = None,
+) -> str:
     """The page, whole; the same document gives the same text.
 
     Boilerplate is left out and counted in the footer, or shown greyed with `keep_boilerplate`. U+FFFD stands for each
-    character that HTML cannot hold, and the row says so.
+    character that HTML cannot hold, and the row says so. A page of a site leads HOME, a name and an address, and from
+    the cards of terms to the CONCORDANCE, the addresses by source and target form.
     """
     units = kept_units(document, keep_boilerplate)
     cards: dict[Term, Card] = {}
@@ -79,10 +86,12 @@ def write_html(document: BilingualDocument, *, keep_boilerplate: bool = False) -
     page = _template().render(
         blocks=[(_kinds(group), group) for group in grouped],
         cards=list(cards.values()),
+        concordance=concordance or {},
         document=document,
         facts=facts(document, units),
         footer=counts(document, units),
         headline=headline,
+        home=home,
         language=lambda tag: _OWN_NAMES.get(tag, tag),
         made=made_with(document),
         noted=any(row.marks or row.warnings for row in rows),
