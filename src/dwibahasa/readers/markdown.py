@@ -32,13 +32,14 @@ _UNSAFE = re.compile(r"[\s()<>]")
 @dataclass(frozen=True, slots=True)
 class _Block:
     """A block of text: its piece and wraps, the range `[start, end)` of the source, and what stands before each
-    further line of it."""
+    further line of it, and whether it can only be one line, as in a cell."""
 
     piece: Piece
     wraps: tuple[Wrap, ...]
     start: int
     end: int
     prefix: str
+    one_line: bool
     cell: bool
 
 
@@ -133,7 +134,8 @@ def _blocks(tokens: "Sequence[Token]", lines: Sequence[str], starts: Sequence[in
         headed = headed or role == "headline"
         start, end = starts[first] + span[0], starts[last - 1] + span[1]
         prefix = _prefix(lines[first:last], token.content)
-        yield _Block(replace(piece, role=role), tuple(wraps), start, end, prefix, _in_cell(around))
+        one_line = _in_cell(around) or around[-1].markup.startswith("#")
+        yield _Block(replace(piece, role=role), tuple(wraps), start, end, prefix, one_line, _in_cell(around))
 
 
 def _in_cell(around: "Sequence[Token]") -> bool:
@@ -228,12 +230,11 @@ def _markup(parsed: _Parsed, block: _Block, target: str, found: Sequence[tuple[i
     without its wraps where it would not."""
     made = ""
     for escape, wraps in ((_plain, block.wraps), (_escaped, block.wraps), (_escaped, ())):
-        made = _cased(rendered(target, wraps, found, escape), escape)
+        made = _cased(rendered(target, wraps, found, escape).strip(), escape)
         if _reads(parsed, made) == "".join(target.split()):
             break
-    if block.cell:
-        return made.replace("\n", "<br>").replace("|", r"\|")
-    return made.replace("\n", "\\\n" + block.prefix)
+    made = made.replace("\n", "<br>" if block.one_line else "\\\n" + block.prefix)
+    return made.replace("|", r"\|") if block.cell else made
 
 
 def _plain(part: str, _: tuple[Wrap, ...]) -> str:

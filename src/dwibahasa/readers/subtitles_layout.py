@@ -16,6 +16,7 @@ _DATA = Path(__file__).with_name("data")
 WIDTH = 42
 """Code points a line, as the style guides of broadcasters and streaming services have it; two lines a cue."""
 _SPACES = re.compile(r"\s+")
+_BREAKS = re.compile(r"\s+(?![-–—‐])")  # a line that begins with a dash would be another speaker's
 _AFTER_MARK, _BEFORE_CLAUSE = 0.15, 0.08
 """How far a cut may lie from where it would be by length, as a share of the text, to stand after a punctuation mark or
 before a word that opens a clause. Own choice."""
@@ -129,7 +130,7 @@ def _cuts(document: BilingualDocument, passage: Passage, span: Span) -> Iterator
 def cuts(target: str, shares: Sequence[float]) -> list[int]:
     """Where TARGET is cut, an offset for each of SHARES, which grow from 0 to 1: at a space, near that share of its
     length, better after a punctuation mark or before a clause. Nothing is left for the last where words are too few."""
-    spots = [found.end() for found in _SPACES.finditer(target)]
+    spots = [found.end() for found in _BREAKS.finditer(target)]
     found: list[int] = []
     for number, share in enumerate(shares):
         left = len(shares) - number - 1
@@ -151,7 +152,7 @@ def _in_lines(shown: str) -> str:
     """SHOWN in two lines where it is too long for one, of about the same length, the first rather the shorter."""
     if len(shown) <= WIDTH:
         return shown
-    spots = [found.start() for found in _SPACES.finditer(shown)]
+    spots = [found.start() for found in _BREAKS.finditer(shown)]
     fitting = [spot for spot in spots if spot <= WIDTH and len(shown) - spot - 1 <= WIDTH]
     best = min(fitting or spots, key=lambda spot: _cost(shown, spot + 1, 0.48), default=-1)
-    return shown if best < 0 else shown[:best] + "\n" + shown[best + 1 :]
+    return shown if best < 0 else shown[:best] + "\n" + shown[best:].lstrip()
