@@ -235,5 +235,5 @@ def test_the_wording_of_people_is_what_is_published(dw: Dw, inputs: Path) -> Non
 
 def test_a_broken_input_folder_is_an_error(dw: Dw) -> None:
     result = dw("publish", "nowhere", "-o", "site")
-    assert result.exit_code == 2 and "nowhere" in result.stderr
+    assert (result.exit_code, result.stderr) == (1, "error: nowhere: no such folder of articles\n")
     assert issubclass(InputError, DwibahasaError)

@@ -18,7 +18,7 @@ def blocks(page: str, language: str) -> list[str]:
 
 def commands() -> list[str]:
     lines = "".join(blocks("README.md", "sh") + blocks("docs/cli.md", "sh")).splitlines()
-    found = [re.sub(r".*?\b(?=dwibahasa (translate|segment|model) )", "", line) for line in lines]
+    found = [re.sub(r".*?\b(?=dwibahasa (translate|build|publish|segment|glossary|model|evaluate) )", "", line) for line in lines]
     return [re.split(r"[|<#]", line)[0] for line in found if line.startswith("dwibahasa") and "[" not in line]
 
 
@@ -29,8 +29,10 @@ def test_python_example_runs(page: str, engine: EchoEngine, tmp_path: Path, monk
     for name in ("corpus/articles/pakta-selat.txt", "berita.txt"):
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(article, name)
-    [example] = blocks(page, "python")
+    example, *others = blocks(page, "python")
     exec(compile(example, page, "exec"), {})
+    for other in others:
+        compile(other, page, "exec")
     [written] = tmp_path.glob("*.html")
     assert engine.requests and "</html>" in written.read_text(encoding="utf-8")
 

@@ -27,7 +27,7 @@ _BOTH = ".id-en"
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", "site", required=True, type=click.Path(file_okay=False, path_type=Path), help="The site's folder."
 )
@@ -62,6 +62,8 @@ def publish(
     """
     from ..publishing import Site
 
+    if not folder.is_dir():
+        raise InputError(f"{folder}: {'is a file, not a folder' if folder.exists() else 'no such folder'} of articles")
     run = _Run(Reporter("auto", quiet), loading)
     target = Site(site, title, url.rstrip("/") + "/" if url else "", theme)
     for article in _articles(folder, site, run.reporter):
