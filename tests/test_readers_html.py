@@ -128,6 +128,28 @@ def test_read_takes_the_whole_page_on_request(tmp_path: Path) -> None:
     assert "Hak cipta" in read(path, html="full").text
 
 
+MENU = "<ul>" + "".join(f"<li><a href='/{n}'>Menu panjang nomor {n}</a></li>" for n in range(8)) + "</ul>"
+BODY = "".join(f"<p>{text}</p>" for text in SENTENCES)
+CARD = "<div><h3><a href=/x>Judul lain {0} di sini</a></h3><p>Cuplikan berita lain nomor {0} yang panjang.</p></div>"
+CARDS = "".join(map(CARD.format, range(6)))
+OTHER_PAGES = {
+    "widgets": f"<div class=w><h1>{TITLE}</h1></div><div class='w w-text'>{BODY}</div><div class=w>{MENU}</div>",
+    "blog": f"<div><h1><a href=/>Blog Si Anu</a></h1></div><div class=post><h3>{TITLE}</h3><div>"
+    f"{'<br /><br />'.join(SENTENCES)}</div></div><div id=sidebar>{MENU}</div>",
+    "lead in the header": f"<header><h1>{TITLE}</h1><p>{SENTENCES[0]}</p></header>"
+    f"<div>{BODY[len(SENTENCES[0]) + 7 :]}</div><section>{CARDS}</section>",
+    "columns": f"<div><div>{MENU}<p>Tentang kami: situs ini memuat berita setiap hari kerja.</p></div>"
+    f"<div><h2>{TITLE}</h2>{BODY}</div></div>",
+    "questions": f"<h1>{TITLE}</h1>{''.join(f'<details><p>{text}</p></details>' for text in SENTENCES)}{MENU}",
+}
+
+
+@pytest.mark.parametrize("body", OTHER_PAGES.values(), ids=OTHER_PAGES)
+def test_pages_that_the_rules_were_not_made_on(body: str) -> None:
+    source = f"<html><head><title>{TITLE} - Situs</title></head><body>{body}<footer>Hak cipta</footer></body></html>"
+    assert blocks(article(source)) == [("headline", TITLE), *(("paragraph", text) for text in SENTENCES)]
+
+
 # Encodings.
 
 WORDS = "“Kami menolak,” kata Menteri Müller – tanpa penjelasan lain kepada wartawan."
