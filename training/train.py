@@ -152,8 +152,6 @@ class Trainer:
                 self.log(loss=round(loss / learned, 4), rate=float(f"{rate:.3g}"), pieces_a_second=speed)
                 loss = learned = pieces = 0.0
                 since = time.monotonic()
-            if self.done > (self.measured + 1) * self.recipe.develop["every"]:
-                self.measure()
             if self.averaged < self.options["average"] * (10 * self.done - 9):
                 self._add_to_average()
             if time.monotonic() - saved > SAVE:
@@ -161,6 +159,8 @@ class Trainer:
                 saved = time.monotonic()
             if self.done >= 1:
                 break
+            if self.done > (self.measured + 1) * self.recipe.develop["every"]:
+                self.measure()
         self._add_to_average()
         self.measure()
         self.save()
