@@ -87,11 +87,11 @@ def articles(half: str) -> list[Article]:
     return [parse(path.read_bytes().decode("utf-8"), f"{half}/{path.name}") for path in paths]
 
 
-def pages() -> list[Article]:
-    """The entries of `pages.txt`, one after the other with a line `===` between them: as articles, but with the roles
-    and extents of blocks only."""
-    entries = (FOLDER / "pages.txt").read_text(encoding="utf-8").rstrip("\n").split("\n===\n")
-    return [parse(entry, f"pages.txt, entry {number}") for number, entry in enumerate(entries, 1)]
+def pages(name: str = "pages.txt") -> list[Article]:
+    """The entries of `pages.txt` or `pages-more.txt`, one after the other with a line `===` between them: as articles,
+    but with the roles and extents of blocks only."""
+    entries = (FOLDER / name).read_text(encoding="utf-8").rstrip("\n").split("\n===\n")
+    return [parse(entry, f"{name}, entry {number}") for number, entry in enumerate(entries, 1)]
 
 
 def cases() -> list[Case]:

@@ -18,18 +18,22 @@ _FROM = re.compile(r"Laporan (.{3,40}?),? dari [A-Z].{1,40}")
 _BEFORE_DATE = re.compile(r"(?:[|•·]|\s[-–—]\s)\s*")
 _WITH_COMMA = ("penulis", "peranan", "reporter", "editor", "wartawan", "koresponden", "jurnalis")
 _STAFF = ("admin", "redaksi")
+_TEAMS = ("redaksi", "tim")
 _WITH_PLACE = ("kontributor", "koresponden", "reporter")
 
 
 def byline(line: str) -> Found:
     """As `furniture.classify`, for bylines."""
+    whole, line = line, line.lstrip("|·• ")
     words = line.split(None, 31)
-    if len(words) > 30:
+    if not 0 < len(words) <= 30:
         return NOTHING
     for look in (_labelled, _opened, _signed):
         found = look(line)
         if found[0]:
             return found
+    if whole[0] == "|" and words[0].casefold() in _WITH_COMMA and person(" ".join(words[1:])):
+        return "byline", "role and name", False
     if desk(line) or (line[0] == "(" and line[-1] == ")" and _inside(line[1:-1].strip())):
         return "byline", "credit", False
     return NOTHING
@@ -61,7 +65,9 @@ def person(text: str) -> bool:
 def name_first(text: str) -> bool:
     """Whether TEXT begins with a person's name, set off from a place, an office or an outlet: `Rina Hapsari (Wina)`."""
     parts = _SET_OFF.split(text.lstrip("*) "), maxsplit=1)
-    return len(parts) > 1 and len(text.split()) <= 8 and person(parts[0])
+    if len(parts) < 2 or len(text.split()) > 8 or not parts[1][:1].isalpha():
+        return False
+    return (")" not in parts[1][:-1] or not parts[1][-1].isalpha()) and person(parts[0])
 
 
 def several(text: str) -> bool:
@@ -76,7 +82,8 @@ def maker(text: str) -> bool:
     first, _, rest = text.partition(" ")
     if rest and first.casefold() in _WITH_COMMA:
         text = rest
-    team = text.startswith(("Tim ", "TIM ")) and text.split()[1][0].isupper()
+    parts = text.split(None, 2)
+    team = len(parts) > 1 and parts[0].casefold() in _TEAMS and parts[0][0].isupper() and parts[1][0].isupper()
     if team or text.casefold() in _STAFF or names_source(text):
         return True
     return all(person(part) for part in _AND.split(text[:150]))
@@ -89,6 +96,8 @@ def name_of(line: str) -> str:
     while words and words[0].casefold() in data.folded("bylines"):
         words = words[1:]
     name = _JOINTS.split(" ".join(words))[0]
+    if words and words[0].casefold() in data.folded("sections"):  # Cerpen Yusuf Hamid
+        name = name.partition(" ")[2]
     return name.casefold() if person(name) else ""
 
 
@@ -141,7 +150,8 @@ def _opened(line: str) -> Found:
         folded = tuple(word.casefold() for word in words[1 : len(label)])
         if len(label) < len(words) <= 14 and folded == label[1:]:
             following = words[len(label)]
-            if label[0] == "penulis" or (following[0].isupper() and (line[-1] not in ".?!" or person(line))):
+            named = following[0].isupper() or kind(following) == "title"
+            if label[0] == "penulis" or (named and (line[-1] not in ".?!" or person(line))):
                 return "byline", f"label: {' '.join(words[: len(label)])}", False
     if _role_of_outlet(line):
         return "byline", "role and outlet", False

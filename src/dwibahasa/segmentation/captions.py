@@ -8,6 +8,7 @@ from .credits import bracketed, credit, names_source
 from .datelines import place_before_dash
 
 LONGEST = 900
+_NUMBERED = re.compile(r"(?:Foto|Gambar|Peta|Grafik|Diagram|Bagan) \d{1,2}(?=[:.] )")
 _FILED = ("arsip", "file")
 _CREDITED = ("ilustrasi", "potret", "foto", "gambar", "tangkapan")
 
@@ -22,6 +23,8 @@ def label(text: str) -> str:
     `ILUSTRASI.`, `Arsip foto -`); empty where there is none."""
     if data.first_word(text) not in data.openers("captions"):
         return ""
+    if numbered := _NUMBERED.match(text):
+        return numbered.group()
     found = re.match(r"[\w. ]{3,20}?(?= ?:|,|\. | -)", text)
     words = tuple(found.group().casefold().rstrip(".").split()) if found else ()
     if not found or not words or (words not in _labels() and (*words[:-1], words[-1] + ".") not in _labels()):

@@ -20,6 +20,7 @@ _HOST = re.compile(r"\w[\w-]*\.(?:com|co|id|org|net|gov|tv)\b")
 _PARTS = re.compile(r"[/,:;]| via ")
 _DESK = re.compile(r"[(\[]\*?(?:\w{2,12}(?:[/-]\w{1,12})*|\w[/-]\w{1,12})\*?[)\]]\.?|[(\[]\*{1,3}(?:/\w{2,12})?[)\]]")
 _INITIALS = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4}){1,3}(?: \([^()]{2,60}\))?")
+_UNNAMED = ("/ist", "/ist.", "/istimewa", "/dok")
 _SOURCES = ("foto", "dok", "dokumentasi", "istimewa", "ist", "sumber", "photo", "©", "c")
 
 
@@ -40,6 +41,8 @@ def credit(text: str) -> str:
         return ""
     if found := _RIGHTS.search(tail) or _BETWEEN_SLASHES.search(tail):
         return found.group().strip(" |")
+    if folded.endswith(_UNNAMED):
+        return tail.rpartition(" ")[2]
     found = _SLASHED.search(tail)
     if found and (_named(found.group(1)) or found.group(1).isupper() or found.group(1) == "Foto"):
         return found.group().strip(' .|)”"!?')

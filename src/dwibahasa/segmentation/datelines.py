@@ -16,6 +16,7 @@ _TIMES = re.compile(
 _AGO = re.compile(r"\d{1,3} (?:detik|menit|jam|hari|minggu|bulan|tahun) (?:yang )?lalu$", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
 _DIGITS = re.compile(r"\d")
+_HOST = re.compile(r"[A-Za-z][\w-]{2,40}\.[a-z]{2,7}")
 _TOKEN = re.compile(r"[^\s,|/()•·:–—-]+")
 LONGEST = 18  # words
 
@@ -28,23 +29,31 @@ def dateline(line: str) -> Found:
     Bajo, 14 Mei 2024`, `Jakarta (ANTARA) -`), else `("", "", False)`."""
     if len(line) > 100 or len(line.split()) > LONGEST or line[-1] in "?!":
         return NOTHING
+    if line[-1] == "." and line[-4:-1].casefold() not in data.folded("zones") and line[-3:-1].isalnum():
+        return NOTHING  # a sentence: `Hari ini hari Kamis.`
     if place_before_dash(line) == len(line):
         return "dateline", "place before a dash", False
     rest = line
-    if line[-1] == ")" and "(" in line and line[line.rindex("(") + 1 : -1].casefold() in data.folded("outlets"):
+    if line[-1] == ")" and "(" in line and _agency(line[line.rindex("(") + 1 : -1]):
         rest = line[: line.rindex("(")].rstrip()  # OSLO, 3 Mei (Reuters)
     for outlet in (line.partition(" - ")[0], line.partition(",")[0], line.partition(" | ")[0]):
         if outlet.casefold() in data.folded("outlets"):
             rest = line[len(outlet) :].lstrip(" -,|")
             break
     place, comma, outlet = line.partition(", ")
-    if comma and place.istitle() and " " not in place and outlet.casefold() in data.folded("outlets"):
+    named = outlet.casefold() in data.folded("outlets") or _HOST.fullmatch(outlet)
+    if comma and place.istitle() and " " not in place and named:
         return "dateline", "place and outlet", False
     if _ago(line):
         return "dateline", "label and time", False
     if _TIMES.fullmatch(rest):
         return "dateline", "clock time", False
     return ("dateline", "date", False) if only_date(rest) or _place_and_date(rest) else NOTHING
+
+
+def _agency(text: str) -> bool:
+    """Whether TEXT, in brackets behind a date, is an outlet or has an agency's form: `KNA`."""
+    return text.casefold() in data.folded("outlets") or (2 <= len(text) <= 6 and text.isalpha() and text.isupper())
 
 
 def _ago(line: str) -> bool:
@@ -72,9 +81,11 @@ def place_before_dash(line: str) -> int:
 
 
 def _placed(word: str) -> bool:
-    """Whether a word can stand before a dateline's dash: a capital or a figure opens it, or it is an outlet's name."""
+    """Whether a word can stand before a dateline's dash: it has a capital, opens with a figure or is an outlet's name."""
     first = word.lstrip("(")[:1]
-    return first.isupper() or first.isdigit() or not word.strip("-–—|,()") or word.strip("(),") in data.words("outlets")
+    return (
+        first.isdigit() or not word.islower() or not word.strip("-–—|,()") or word.strip("(),") in data.words("outlets")
+    )
 
 
 @cache

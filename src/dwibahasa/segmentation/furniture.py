@@ -21,13 +21,20 @@ _ADDRESS = re.compile(r"(?:Jl\.|Jln\.|Jalan|Gedung|Menara|Graha|Wisma|Kompleks|K
 _NUMBER = re.compile(r"(?:(?:no|nomor|nomer)\.?\s?:?\s?[\w.]+|(?-i:[A-Z]{1,6}))(?:[/-][\w.]+)+", re.IGNORECASE)
 _REACHED = re.compile(r"@[\w-]+\.\w|\+?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|https?://|\bwww\.")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
+_TICKER = re.compile(
+    r"""(?:[A-Z]{3}/[A-Z]{3}\ [\d.,]+  # USD/IDR 16.310
+    |[A-Za-z][\w\ ]{1,25}\ (?:(?:Rp|US\$)\ ?[\d.,]+(?:/\w{2,6})?  # Telur ayam Rp 29.400/kg
+    |[\d.,]+(?=\ \(?[+-])))(?:\ \(?[+-][\d.,]+%?\)?){0,3}  # IHSG 6.512,33 -0,41%""",
+    re.VERBOSE,
+)
+_RIGHTS = re.compile(r"(?<![(\w])© ?(?:19|20)\d\d\b")
 _PLAYER = re.compile(r"(?:[\d:]+[\s/|–-]+)?0?0:00(?:[\s/|–-]+[\d:]+)*")  # 0:00 / 2:14
 _RULE = re.compile(r"[\W_]+")
 _TOKENS = re.compile(r"\S+")
 _WORDS = re.compile(r"\w+")
 _AFTER_LABEL = frozenset("|-–—“\"'‘")
 _MENU = re.compile(r"\s*[|•·]\s*")
-_SINGLE = frozenset("-–—·•|*_=~")
+_SINGLE = frozenset("-–—·•|*_=~+")
 _FRAMES = "-–—=|~_#"
 _ARROWS = "*→←↓↑▼▲▶►◀‹«+ "
 _AT = ("di", "lewat", "melalui", "via")
@@ -68,6 +75,11 @@ def letterhead(line: str) -> Found:
     if _ADDRESS.match(line) and _DIGITS.search(line) and len(line) <= 200 and line[-1] not in ".?!":
         return "boilerplate", "letterhead: address", False
     return NOTHING
+
+
+def ticker(line: str) -> bool:
+    """Whether LINE, above a headline, is the quotation of a price or a rate: `Telur ayam Rp 29.400/kg`."""
+    return len(line) <= 60 and bool(_TICKER.fullmatch(line))
 
 
 def section(line: str) -> bool:
@@ -123,6 +135,8 @@ def _boilerplate(line: str) -> Found:
         return "boilerplate", "counter", False
     if len(line) <= 200 and _menu(line):
         return "boilerplate", "menu", False
+    if "©" in line and len(line) <= 150 and _RIGHTS.search(line):
+        return "boilerplate", "notice of rights", False
     if _LINK.fullmatch(line):
         return "boilerplate", "link", False
     if _PLAYER.fullmatch(line):
@@ -233,7 +247,8 @@ def label_end(line: str, name: str) -> int:
         return -1
     labels = data.folded(name)
     head, colon, _ = line[:60].partition(":")
-    if colon and " ".join(head.split()).casefold() in labels:
+    label = " ".join(head.split()).casefold()
+    if colon and (label in labels or f"{label}:" in labels):
         return len(head) + 1
     if len(line) <= 60 and " ".join(line.rstrip(" !").split()).casefold() in labels:
         return len(line)

@@ -9,9 +9,9 @@ from . import captions, data
 from .bylines import maker, name_first, person, several
 from .credits import names_source
 from .datelines import place_before_dash
-from .furniture import breadcrumb, invitation, letterhead, section
+from .furniture import breadcrumb, invitation, letterhead, section, ticker
 from .lines import Draft
-from .shapes import heading, stopped, titled, words
+from .shapes import heading, institution, stopped, titled, words
 
 HEAD = 60  # blocks, at most, among which credits above a caption are looked for
 _DAY = re.compile(r"\(\d{1,2}/\d{1,2}")
@@ -32,20 +32,17 @@ def letterheads(drafts: list[Draft]) -> None:
         draft.role, draft.reason, _ = letterhead(draft.text)
         if draft.role:
             last = index
+        elif ticker(draft.text):
+            draft.role, draft.reason = "boilerplate", "price or rate"
         elif section(draft.text.removeprefix("dalam ")):
             draft.role, draft.reason = "boilerplate", "section name"
     for draft in drafts[: max(last, 0)]:
-        if not draft.role and _institution(draft.text):
+        if not draft.role and institution(draft.text):
             draft.role, draft.reason = "boilerplate", "letterhead: name above it"
     for draft, following in itertools.pairwise(drafts[last : last + 4] if last >= 0 else ()):
         longer = not following.role and heading(following.text) and words(draft.text) < words(following.text)
-        if longer and not draft.role and _institution(draft.text):
+        if longer and not draft.role and institution(draft.text):
             draft.role, draft.reason = "boilerplate", "letterhead: name below it"
-
-
-def _institution(text: str) -> bool:
-    first = text.split(None, 1)[0].casefold()
-    return heading(text) and (text.isupper() or (words(text) <= 8 and first in data.folded("institutions")))
 
 
 def mark(drafts: list[Draft]) -> None:
@@ -173,9 +170,11 @@ def _above(line: Draft, following: Draft, longest: str) -> bool:
         return True
     if most < max(NAME, count + 2):
         return False
-    if breadcrumb(line.text) or (_institution(line.text) and line.text.isupper() and not following.text.isupper()):
+    if institution(line.text) and titled(line.text) and _capitals(line.text) and not following.gap and titled(longest):
         return True
-    if count <= 4 and line.text.split()[0].casefold() in data.folded("genres") and line.text[-1] != ":":
+    if breadcrumb(line.text) or (institution(line.text) and line.text.isupper() and not following.text.isupper()):
+        return True
+    if count <= 5 and line.text.split()[0].casefold() in data.folded("genres") and line.text[-1] != ":":
         return True
     if count in (3, NAME) and not following.gap and most >= count + 3 and _capitals(line.text) and _capitals(longest):
         return not person(longest)
@@ -185,8 +184,12 @@ def _above(line: Draft, following: Draft, longest: str) -> bool:
 
 
 def _capitals(text: str) -> bool:
-    """Whether all words of five letters or more have a capital."""
-    return all(word[0].isupper() for word in text.split() if len(word) > 4 and word[0].isalpha())
+    """Whether all words of five letters or more have a capital, prepositions aside."""
+    return all(
+        word[0].isupper()
+        for word in text.split()
+        if len(word) > 4 and word[0].isalpha() and word not in data.words("unfinished")
+    )
 
 
 def _page_title(text: str, headline: str) -> bool:
@@ -234,7 +237,9 @@ def _bylines(drafts: Sequence[Draft], headline: Draft, end: int) -> None:
 
 
 def _single(text: str) -> bool:
-    """Whether TEXT is one word with a capital that is no name of a section or genre: `Muhaimin`."""
+    """Whether TEXT is one word with a capital that is no name of a section or genre (`Muhaimin`), or initials."""
+    if text.isalpha() and text.isupper() and len(text) <= 3:
+        return not section(text)
     return words(text) == 1 and text.istitle() and not section(text) and text.casefold() not in data.folded("genres")
 
 
@@ -252,7 +257,8 @@ def _among_furniture(drafts: Sequence[Draft], headline: Draft, end: int) -> None
     for above, draft in itertools.pairwise(drafts):
         if headline.start < above.start and draft.start < end and not draft.role and not draft.gap:
             label = draft.text.rstrip(" :").casefold() in data.folded("points")
-            if above.role == "boilerplate" and words(draft.text) <= 3 and not stopped(draft.text) and not label:
+            asks = label or draft.text[-1] == "?"
+            if above.role == "boilerplate" and words(draft.text) <= 3 and not stopped(draft.text) and not asks:
                 draft.role, draft.reason = "boilerplate", "below furniture in the head"
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from . import data
 from .credits import credit, names_source
 from .furniture import classify, item_mark, item_number
+from .shapes import titled, words
 
 _ROMANS = {"I": ("II", "ii"), "V": ("IV", "VI", "iv", "vi"), "X": ("IX", "XI", "ix", "xi")}
+HALF = 60  # code points of half a headline, at most
 HEAD = 4  # lines: a headline that goes on in an indented line stands among the first
 NARROWEST, WIDEST = 35, 125
 _ENDS = re.compile(r"[.!?…:][”’\"'»)\]]*$")
@@ -46,7 +48,7 @@ def paragraphs(text: str) -> list[Draft]:
     first = 0
     for index in range(1, len(lines) + 1):
         if index < len(lines) and (
-            _wrapped(lines[index - 1], lines[index], width) or (index <= HEAD and _hangs(lines, index))
+            _wrapped(lines[index - 1], lines[index], width) or (index <= 2 * HEAD and _hangs(lines, index))
         ):
             continue
         head, last = lines[first], lines[index - 1]
@@ -110,7 +112,8 @@ def _unfinished(line: str, following: str) -> bool:
         return len(line) >= NARROWEST or len(following) >= NARROWEST
     if names_source(following[:30].split()[0].rstrip(",")):
         return False
-    return following[0].islower() and (len(line) >= NARROWEST or len(following) >= NARROWEST)
+    goes_on = following[0].islower() and (len(line) >= NARROWEST or len(following) >= NARROWEST)
+    return goes_on and not (line[-1] in ")]" and credit(line))
 
 
 def _width(lines: list[Draft]) -> int:
@@ -144,8 +147,21 @@ def _filled(line: Draft, following: Draft, width: int) -> bool:
     return 0 < len(line.text) <= width < len(line.text) + 1 + (word.end() if word else 0)
 
 
+def _halves(head: Draft, following: Draft) -> bool:
+    """Whether two lines are the halves of a headline: capitals in both, and words enough for neither to be a name."""
+    both = (head.text, following.text)
+    if not _joinable(head, following) or head.role or len(head.text) > HALF or len(following.text) > HALF:
+        return False
+    if _ENDS.search(head.text) or any(mark in line for line in both for mark in '|>,:/()"“'):
+        return False
+    return all(titled(line) and words(line) >= 4 for line in both) and not any(line.isupper() for line in both)
+
+
 def _hangs(lines: list[Draft], index: int) -> bool:
     """Whether the line at INDEX, indented, continues the headline in the line before it."""
     head, following = lines[index - 1], lines[index]
+    below = [line for line in lines[index + 1 : index + 3] if line.role or words(line.text) > 3]
+    if below and below[0].role in ("byline", "dateline") and _halves(head, following):
+        return True
     alone = head.gap and (len(lines) < index + 2 or lines[index + 1].gap or lines[index + 1].role != "")
     return _joinable(head, following) and following.indent > head.indent + 1 and alone and not _ENDS.search(head.text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from . import data
+from .credits import credit
 from .furniture import contact, item_number
 from .lines import Draft
 from .shapes import heading, stopped, words
@@ -68,7 +69,7 @@ def points(drafts: list[Draft]) -> None:
     row: list[Draft] | None = None
     title: Draft | None = None
     for draft, following in pairs(drafts):
-        free = draft.role in ("", "list_item") and words(draft.text) <= POINT
+        free = draft.role in ("", "list_item") and words(draft.text) <= POINT and not (row and credit(draft.text))
         if row is not None and free and (not draft.gap or not stopped(draft.text)):
             row.append(draft)
             if len(row) > 1 and _closed(following):

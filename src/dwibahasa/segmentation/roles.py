@@ -13,9 +13,11 @@ from .lines import Draft
 from .lists import LABEL, facts, heads_text, numbered, pairs, points
 from .shapes import heading, stopped, titled, words
 
+_INTERVIEW = ("wawancara", "pewawancara", "diwawancara", "tanya jawab")
 _ITEM_ENDS = (";", "; dan", "; atau")
 _BOX = re.compile(r"Lewati (.{3,60}) dan (?:terus membaca|lanjutkan membaca)$", re.IGNORECASE)
-_COUNT = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?[KkMm]?")
+_COUNT = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?[KkMm]?|Rp ?\d[\d.]{0,10}")
+ROW = 12  # entries of a list of furniture, at most, past which known furniture ends it
 BOX = 12  # blocks of an inserted box, at most
 
 
@@ -36,7 +38,8 @@ def assign(drafts: list[Draft]) -> None:
     heads.mark(drafts)
     _invitations(drafts)
     tails.mark(drafts)
-    _body([draft for draft in drafts if draft.role not in ("boilerplate", "related", "byline")], speakers)
+    asked = any(draft.text.casefold().startswith(_INTERVIEW) for draft in drafts[:BOX])
+    _body([draft for draft in drafts if draft.role not in ("boilerplate", "related", "byline")], speakers, asked)
 
 
 def _announced(drafts: list[Draft]) -> None:
@@ -46,6 +49,7 @@ def _announced(drafts: list[Draft]) -> None:
     taken = 0
     before: Draft | None = None
     headed = False
+    lines: set[str] = set()  # since the label
     for draft, following in pairs(drafts):
         if draft.label and draft.role == "byline" and not headed and section(draft.text):
             draft.role, draft.reason, draft.label = "boilerplate", "section name", False
@@ -53,14 +57,30 @@ def _announced(drafts: list[Draft]) -> None:
         if draft.reason == "above a caption" and before and (before.role == "caption" or credit(before.text)):
             draft.label = False  # the caption stood above
         before = draft
-        if label and not draft.label and _announces(label, draft, following, taken):
+        if label and label.reason.startswith("section") and _ranked(draft, following):
+            draft.role, draft.reason = "boilerplate", "rank"
+            continue
+        again = label is not None and draft.text.casefold() in lines
+        lines.add(draft.text.casefold())
+        if label and not draft.label and not again and _announces(label, draft, following, taken):
             above = label.reason == "above a caption"
             draft.role, draft.reason = "caption" if above else label.role, f"after {label.text.rstrip(' :')}"
             taken += 1
             continue
+        if label and label.role == draft.role == "boilerplate" and not draft.label and not draft.gap and taken < ROW:
+            taken += 1  # an entry of the list that is furniture by itself
+            continue
+        lines.clear()
         _unused(label, taken)
         label, taken = (draft, 0) if draft.label else (None, 0)
     _unused(label, taken)
+
+
+def _ranked(draft: Draft, following: Draft | None) -> bool:
+    """Whether the draft is the number of a headline that follows in a list of the most read."""
+    if following is None or following.role or not _number(draft.text):
+        return False
+    return words(following.text) >= 3 and not stopped(following.text)
 
 
 def _headings(drafts: list[Draft]) -> None:
@@ -114,7 +134,7 @@ def _paging(drafts: list[Draft]) -> None:
 
 
 def _number(text: str) -> bool:
-    return len(text) <= 6 and bool(_COUNT.fullmatch(text))
+    return (len(text) <= 6 or text.startswith("Rp")) and len(text) <= 14 and bool(_COUNT.fullmatch(text))
 
 
 def _unused(label: Draft | None, taken: int) -> None:
@@ -135,6 +155,8 @@ def _announces(label: Draft, draft: Draft, following: Draft | None, taken: int) 
     if label.role == "boilerplate":
         contents = label.text.rstrip(" :").casefold() in data.folded("contents")
         apart = draft.gap and (taken > 0 or heads_text(following))
+        if taken == 0 and draft.text[-1] == "?" and label.text.rstrip(" :?").casefold() in data.folded("polls"):
+            return not draft.gap and words(draft.text) <= 20
         return not apart and words(draft.text) <= (14 if contents else 5) and not stopped(draft.text)
     if label.reason.startswith("section") and words(draft.text) < 3:
         return False
@@ -176,7 +198,8 @@ def _speakers(drafts: list[Draft]) -> frozenset[str]:
     return data.words("speakers") | {label for label, count in Counter(labels).items() if count > 1}
 
 
-def _body(drafts: list[Draft], speakers: frozenset[str]) -> None:
+def _body(drafts: list[Draft], speakers: frozenset[str], asked: bool) -> None:
+    """The roles that are left; ASKED: in an interview, whose questions are no headings."""
     headed = bodied = listing = False
     for draft, following in pairs(drafts):
         if not draft.role:
@@ -184,8 +207,11 @@ def _body(drafts: list[Draft], speakers: frozenset[str]) -> None:
                 draft.role = "headline"
             elif listing and _in_list(draft, following):
                 draft.role, draft.reason = "list_item", "after a colon or a semicolon"
+            elif asked and draft.text[-1] == "?":
+                draft.role = "paragraph"  # a question of an interview
             elif (headed or bodied) and _subheading(draft.text, following, speakers):
-                draft.role = "subheading"
+                credited = credit(draft.text)
+                draft.role, draft.reason = ("caption", f"credit: {credited}") if credited else ("subheading", "")
             else:
                 draft.role = "paragraph"
         headed = headed or draft.role == "headline"
@@ -195,6 +221,8 @@ def _body(drafts: list[Draft], speakers: frozenset[str]) -> None:
 
 def _in_list(draft: Draft, following: Draft | None) -> bool:
     """Whether the draft, which comes after a colon or a semicolon, is an item and not a heading over running text."""
+    if credit(draft.text):
+        return False
     running = draft.gap and following and not following.role and stopped(following.text)
     return draft.text.endswith(_ITEM_ENDS) or (heading(draft.text) and not running)
 

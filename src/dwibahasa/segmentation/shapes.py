@@ -1,5 +1,6 @@
 """The forms of blocks that tell headings from running text."""
 
+from . import data
 from .abbreviations import kind
 from .credits import credit
 from .sentences import sentence_spans
@@ -33,6 +34,12 @@ def titled(text: str) -> bool:
     """Whether most words of TEXT have a capital."""
     words = [word for word in text.split() if word[0].isalpha()]
     return sum(word[0].isupper() for word in words) * 10 >= 6 * len(words) > 0
+
+
+def institution(text: str) -> bool:
+    """Whether TEXT may be the name of an institution: capitals only, or `Kementerian` and the like before the rest."""
+    first = text.split(None, 1)[0].casefold()
+    return heading(text) and (text.isupper() or (words(text) <= 8 and first in data.folded("institutions")))
 
 
 def words(text: str) -> int:

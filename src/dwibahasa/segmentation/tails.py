@@ -8,7 +8,7 @@ from .bylines import maker, name_first, name_of, person
 from .credits import names_source
 from .furniture import contact, letterhead
 from .lines import Draft
-from .shapes import heading, stopped, titled, words
+from .shapes import heading, institution, stopped, titled, words
 
 LONG = 14  # words: a line without a full stop that is running text all the same
 SHORT = 4  # words: a line without a full stop that heads nothing after a body of at least
@@ -40,6 +40,7 @@ def mark(drafts: list[Draft]) -> None:
     taken = max(taken, _officials(tail))
     if tail[:1] and tail[0].reason == "name of an outlet":
         tail[0].role = "byline"
+    apart = body and _apart(tail[taken:])
     for index in range(taken, len(tail)):
         draft = tail[index]
         if draft.role == "caption" and _photographer(draft.text, tail[max(index - 1, 0) : index + 2]):
@@ -47,13 +48,28 @@ def mark(drafts: list[Draft]) -> None:
         if not draft.role:
             alone = index + 1 == len(tail) or bool(tail[index + 1].role)
             draft.role, draft.reason = _role(draft.text, names, furnished, index == 0 and alone)
-            short = heading(draft.text) and words(draft.text) <= SHORT and draft.text[-1] not in "?!"
-            if not draft.role and draft.gap and body and short:
+            if not draft.role and apart and index == taken:
                 draft.role, draft.reason = "boilerplate", "after the end"
+        if (
+            not draft.role
+            and index < 2
+            and not furnished
+            and words(draft.text) <= 5
+            and institution(draft.text)
+            and titled(draft.text)
+        ):
+            draft.role, draft.reason = "byline", "office at the end"
         if not draft.role and closed and heading(draft.text) and words(draft.text) <= LONG:
-            draft.role, draft.reason = "related" if titled(draft.text) else "boilerplate", "after the end"
+            linked = titled(draft.text) and not (draft.text[0].isdigit() and "," in draft.text)
+            draft.role, draft.reason = "related" if linked else "boilerplate", "after the end"
         furnished = furnished or draft.role in ("byline", "boilerplate")
         closed = closed or draft.role == "byline" or draft.reason in ("tags", "pattern: Tags", "pattern: Tag")
+
+
+def _apart(tail: Sequence[Draft]) -> bool:
+    """Whether the text ends in short lines behind a blank line, two at least and no sentence among them."""
+    short = [draft for draft in tail if words(draft.text) <= SHORT and draft.text[-1].isalnum()]
+    return len(tail) > 1 and len(short) == len(tail) and tail[0].gap
 
 
 def _to_readers(drafts: list[Draft]) -> None:
@@ -108,7 +124,9 @@ def _running(draft: Draft) -> bool:
 
 def _about(text: str, names: set[str]) -> bool:
     head = text[:80].lstrip("*() ").casefold()
-    return words(text) <= 30 and any(head.startswith((f"{name},", f"{name} adalah ")) for name in names)
+    return words(text) <= 30 and any(
+        head.startswith((f"{name},", f"{name} adalah ", f"{name} lahir ")) for name in names
+    )
 
 
 def _signed(before: Draft, tail: Sequence[Draft]) -> int:
@@ -121,7 +139,13 @@ def _signed(before: Draft, tail: Sequence[Draft]) -> int:
         return 0
     signature = tail[opened + 1 : opened + 1 + SIGNED]
     for count, draft in enumerate(signature):
-        if draft.role or (count and draft.gap) or words(draft.text) > 12 or stopped(draft.text):
+        if (
+            draft.role
+            or (count and draft.gap)
+            or words(draft.text) > 12
+            or stopped(draft.text)
+            or draft.text[0].isdigit()
+        ):
             return opened + 1 + count
         if (
             draft.text.split()[0].casefold() in _ABOUT
@@ -158,6 +182,8 @@ def _officials(tail: Sequence[Draft]) -> int:
 
 
 def _office(text: str) -> bool:
+    if not titled(text):
+        return False
     words = text.casefold().split(None, 2)
     return words[0] in data.folded("jobs") or " ".join(words[:2]) in data.folded("jobs")
 
@@ -197,7 +223,7 @@ def _role(text: str, names: set[str], furnished: bool, alone: bool) -> tuple[str
     if alone and ((maker(text) and words(text) <= 4) or name_first(text) or _LETTERS.fullmatch(text)):
         return "byline", "name at the end"
     tags = [part for part in re.split(r"[,|•#]\s*", text) if part]
-    listed = len(tags) > 2 and " dan " not in text and all(words(tag) <= 3 for tag in tags)
+    listed = len(tags) > 2 and " dan " not in text and all(words(tag) <= 3 for tag in tags) and '"' not in text
     if listed and (furnished or alone or text.islower()):
         return "boilerplate", "tags"
     if words(text) <= 4 and (furnished or text.islower()) and text[-1] not in "?!":
@@ -215,8 +241,10 @@ def _sources(text: str) -> bool:
 
 def _photographer(text: str, beside: Sequence[Draft]) -> bool:
     """Whether TEXT is `Foto: Agus Suparto` and a byline stands beside it."""
-    named = person(text.partition(":")[2].strip())
-    return named and any(draft.role == "byline" for draft in beside)
+    names = text.partition(":")[2].strip()
+    if names.startswith("Tim ") and maker(names):
+        return True
+    return person(names) and any(draft.role == "byline" for draft in beside)
 
 
 def _of_outlet(text: str) -> bool:
