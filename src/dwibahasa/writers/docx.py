@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape  # not xml.sax.saxutils, which brings the modules of the network along
 from itertools import groupby
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from ..document import BilingualDocument, Mark, Role, TranslationUnit
 from ._about import (
@@ -226,9 +226,9 @@ def _run(text: str, style: str = "", language: str = "en-US", run: Run | None = 
     found = []
     for number, piece in enumerate(RTL_RUN.split(xml_text(text))):
         properties = (f'<w:rStyle w:val="{style}"/>' if style else "") + _look(run)
-        rtl = '<w:rtl/><w:lang w:bidi="ar-SA"/>' if number % 2 else f"<w:lang w:val={quoteattr(language)}/>"
+        rtl = '<w:rtl/><w:lang w:bidi="ar-SA"/>' if number % 2 else f'<w:lang w:val="{escape(language)}"/>'
         parts = "<w:tab/>".join(
-            f'<w:t xml:space="preserve">{escape(part, {chr(13): "&#13;"})}</w:t>' for part in piece.split("\t")
+            f'<w:t xml:space="preserve">{escape(part).replace(chr(13), "&#13;")}</w:t>' for part in piece.split("\t")
         )
         if piece:
             found.append(f"<w:r><w:rPr>{properties}{rtl}</w:rPr>{parts}</w:r>")

@@ -5,7 +5,6 @@ together (W3C, EPUB 3.3, sections 4 and 5).
 """
 
 import hashlib
-import uuid
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
@@ -36,7 +35,7 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
 """
-_NAMESPACE = uuid.UUID("6b1f6f0c-4d0e-5a55-9d3b-0d8f7c2f5a11")
+_NAMESPACE = "6b1f6f0c-4d0e-5a55-9d3b-0d8f7c2f5a11"
 
 
 @WRITERS.register("epub", ".epub")
@@ -46,10 +45,12 @@ def write_epub(document: BilingualDocument, *, keep_boilerplate: bool = False) -
     Its identifier is a UUID of its content (version 5), and its date of change that of `iso_date`, so the same document
     gives the same bytes and another document another identifier.
     """
+    from uuid import UUID, uuid5
+
     units = kept_units(document, keep_boilerplate)
     pages = _pages(document, units)
     digest = hashlib.sha256("\0".join(text for pair in pages.items() for text in pair).encode()).hexdigest()
-    package = pages.pop("package.opf").replace(_PLACE, str(uuid.uuid5(_NAMESPACE, digest)))
+    package = pages.pop("package.opf").replace(_PLACE, str(uuid5(UUID(_NAMESPACE), digest)))
     content = BytesIO()
     with ZipFile(content, "w") as archive:
         _add(archive, "mimetype", "application/epub+zip", ZIP_STORED)
