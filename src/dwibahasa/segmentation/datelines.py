@@ -81,7 +81,7 @@ def place_before_dash(line: str) -> int:
 
 
 def _placed(word: str) -> bool:
-    """Whether a word can stand before a dateline's dash: it has a capital, opens with a figure or is an outlet's name."""
+    """Whether a word can stand before a dateline's dash: by a capital, a first figure, or as an outlet's name."""
     first = word.lstrip("(")[:1]
     return (
         first.isdigit() or not word.islower() or not word.strip("-–—|,()") or word.strip("(),") in data.words("outlets")

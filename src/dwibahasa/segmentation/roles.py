@@ -18,6 +18,7 @@ _ITEM_ENDS = (";", "; dan", "; atau")
 _BOX = re.compile(r"Lewati (.{3,60}) dan (?:terus membaca|lanjutkan membaca)$", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?[KkMm]?|Rp ?\d[\d.]{0,10}")
 ROW = 12  # entries of a list of furniture, at most, past which known furniture ends it
+ENCLOSED = 6  # words of a line between furniture, at most
 BOX = 12  # blocks of an inserted box, at most
 
 
@@ -37,6 +38,7 @@ def assign(drafts: list[Draft]) -> None:
     points(drafts)
     heads.mark(drafts)
     _invitations(drafts)
+    _enclosed(drafts)
     tails.mark(drafts)
     asked = any(draft.text.casefold().startswith(_INTERVIEW) for draft in drafts[:BOX])
     _body([draft for draft in drafts if draft.role not in ("boilerplate", "related", "byline")], speakers, asked)
@@ -184,6 +186,23 @@ def _invitations(drafts: list[Draft]) -> None:
         if headed and not draft.role and (invitation(draft.text) or outlet_itself(draft.text) or _offer(draft.text)):
             draft.role, draft.reason = "boilerplate", "call to the reader"
         headed = headed or draft.role in ("", "headline")
+
+
+def _enclosed(drafts: list[Draft]) -> None:
+    """Short lines right between furniture, without blank lines and below the headline, are furniture too."""
+    run: list[Draft] = []
+    headed = after = False  # after: furniture stands before the run
+    for draft in drafts:
+        headed = headed or draft.role == "headline" or (not draft.role and stopped(draft.text))
+        short = not draft.role and words(draft.text) <= ENCLOSED and heading(draft.text)
+        if headed and after and short and not draft.gap:
+            run.append(draft)
+            continue
+        if run and draft.role == "boilerplate" and not draft.gap and len(run) <= 2:
+            for line in run:
+                line.role, line.reason = "boilerplate", "between furniture"
+        run = []
+        after = draft.role == "boilerplate"
 
 
 def _offer(text: str) -> bool:

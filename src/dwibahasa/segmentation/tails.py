@@ -47,7 +47,9 @@ def mark(drafts: list[Draft]) -> None:
             draft.role, draft.reason = "byline", "photographer beside a byline"
         if not draft.role:
             alone = index + 1 == len(tail) or bool(tail[index + 1].role)
-            draft.role, draft.reason = _role(draft.text, names, furnished, index == 0 and alone)
+            draft.role, draft.reason = _role(
+                draft.text, names, furnished, index == 0 and alone, draft.gap or titled(draft.text)
+            )
             if not draft.role and apart and index == taken:
                 draft.role, draft.reason = "boilerplate", "after the end"
         if (
@@ -192,9 +194,9 @@ def _sign_off(text: str) -> bool:
     return len(text) < 40 and text.rstrip(" ,.").casefold() in data.folded("sign_offs")
 
 
-def _role(text: str, names: set[str], furnished: bool, alone: bool) -> tuple[str, str]:
+def _role(text: str, names: set[str], furnished: bool, alone: bool, apart: bool) -> tuple[str, str]:
     """The role of a line of the tail with the reason; FURNISHED: after a byline or furniture; ALONE: the first line
-    and no run of such lines."""
+    and no run of such lines; APART: a blank line stands before it, or it has a title's capitals."""
     if not heading(text) or words(text) > LONG:
         return "", ""
     if words(text) <= 5 and text[0] in "([" and text[-1] in ")]":
@@ -226,7 +228,8 @@ def _role(text: str, names: set[str], furnished: bool, alone: bool) -> tuple[str
     listed = len(tags) > 2 and " dan " not in text and all(words(tag) <= 3 for tag in tags) and '"' not in text
     if listed and (furnished or alone or text.islower()):
         return "boilerplate", "tags"
-    if words(text) <= 4 and (furnished or text.islower()) and text[-1] not in "?!":
+    short = words(text) <= (4 if apart or not furnished else 8)
+    if short and (furnished or text.islower()) and text[-1] not in '?!"”':
         return "boilerplate", "after the end"
     return "", ""
 
