@@ -1,6 +1,7 @@
 """The steps of training that need torch, on a network of two layers; skipped without the extra `training`."""
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -115,7 +116,10 @@ def test_training_learns_and_goes_on_where_it_was(state: network.State, tmp_path
     assert losses[0] < prune.mean_loss(small, examples(small))
     second = train.Trainer(tmp_path, tmp_path, recipe, 20, small, state)
     assert (second.step, second.mix, second.place) == (first.step, first.mix, first.place)
-    assert 10 <= second.spent < 20
+    assert 10 <= second.spent < 20 and second.averaged == 0 < network.load_state(tmp_path / "last.pt")["averaged"]
+    second.started = time.monotonic()
+    next(second._stream())
+    assert (second.mix, second.number, second.place) == ("broad", 1 + first.step, 1)
 
 
 def test_batches_hold_every_example_and_no_more_than_their_size() -> None:

@@ -79,8 +79,13 @@ class Run:
         return [example for example in examples if len(example[0]) <= self.recipe.train["max_pieces"]]
 
     def train(self, seconds: float) -> None:
-        """Train from start.pt, or on from last.pt, until the budget is spent; write final.pt."""
-        if not (self.work / "final.pt").exists():
+        """Train from start.pt, or on from last.pt, until the budget is spent; write final.pt.
+
+        A longer budget than that of the run before goes on from where that ended.
+        """
+        last, final = self.work / "last.pt", self.work / "final.pt"
+        if not final.exists() or network.load_state(last)["spent"] < 0.99 * seconds:
+            final.unlink(missing_ok=True)
             start, path = network.load_state(self.work / "start.pt"), self.work / "teacher.pt"
             teacher = network.load_state(path) if path.exists() else None
             train.Trainer(self.work, self.data, self.recipe, seconds, start, teacher).run()

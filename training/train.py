@@ -99,6 +99,9 @@ class Trainer:
         self.mix, self.number, self.place = saved.get("position", ("broad", 1, 0))
         self.average, self.averaged = saved.get("average"), saved.get("averaged", 0)
         self.measured = saved.get("measured", 0)
+        if self.spent / seconds < 0.9:  # a longer budget than the run had that was saved: what ended it begins anew
+            self.average, self.averaged = None, 0
+            self.measured = min(self.measured, int(self.spent / seconds / recipe.develop["every"]))
         self.tokenizer = sentencepiece.SentencePieceProcessor(model_file=self.state["vocabulary"])
         self.pairs = load(work)
         lines = int(recipe.develop["lines"])
@@ -169,8 +172,8 @@ class Trainer:
     def _stream(self) -> Iterator[list[Example]]:
         """Batches without end: passes over the broad mix and, from its time on, over the final one."""
         while True:
-            if self.mix == "broad" and self._final:
-                self.mix, self.number, self.place = "final", 1, 0
+            if (self.mix == "final") != self._final:
+                self.mix, self.number, self.place = ("final", 1, 0) if self._final else ("broad", 1 + self.step, 0)
             for batch in self._pass()[self.place :]:
                 self.place += 1
                 yield batch
