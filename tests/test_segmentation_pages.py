@@ -3,13 +3,35 @@ articles."""
 
 import pytest
 from corpus.segmentation import gold
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dwibahasa.segmentation import segment
+from dwibahasa.document import ROLES
+from dwibahasa.segmentation import segment, segment_blocks
 
 PAGES = gold.pages()
 
 
 MORE = gold.pages("pages-more.txt")
+LINES = sorted({page.text[block.spans[0][0] : block.spans[-1][1]] for page in PAGES + MORE for block in page.blocks})
+ODD = (
+    "Tim",
+    "Tim  - x",
+    "Penulis: Tim , Budi",
+    "Oleh",
+    "*) (",
+    "( )",
+    "#",
+    "©",
+    "1.",
+    "a)",
+    "|",
+    "| |",
+    ":",
+    "x:",
+    "? !",
+)
+SPACE = ("\n", "\n\n", "\r\n", "\r", "\x1c", "\x1f", "\x85", "\u2028", "\xa0", " \u3000\n", "\t", "\x0c", " ", "")
 Role = tuple[str, int, int]
 
 
@@ -50,3 +72,25 @@ def test_pages_are_many_and_have_every_role() -> None:
     assert sum(len(page.blocks) for page in MORE) >= 600
     for pages in (PAGES, MORE):
         assert len({block.role for page in pages for block in page.blocks}) == 9
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(LINES) | st.sampled_from(ODD) | st.text(max_size=8), st.sampled_from(SPACE))))
+def test_lines_of_pages_in_any_order_lose_nothing(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(piece + space for piece, space in pieces)
+    segments = [item for block in segment(text).blocks for item in block.segments]
+    assert "".join(item.text + item.space for item in segments) == text[segments[0].start if segments else len(text) :]
+    assert text[: segments[0].start if segments else None].strip() == ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(LINES) | st.sampled_from(ODD) | st.text(max_size=8), st.sampled_from((None, *ROLES)))
+    )
+)
+def test_blocks_of_pages_in_any_order_lose_nothing(pieces: list[tuple[str, str | None]]) -> None:
+    blocks = [(piece.strip(), role) for piece, role in pieces if piece.strip()]
+    document = segment_blocks(blocks)
+    kept = "".join(item.text for block in document.blocks for item in block.segments)
+    assert "".join(kept.split()) == "".join("".join(text.split()) for text, _ in blocks)

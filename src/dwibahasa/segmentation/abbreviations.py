@@ -1,7 +1,7 @@
 """What kind of abbreviation a token with a full stop is, and whether a sentence ends after it."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from . import data
@@ -54,6 +54,7 @@ def _folded() -> dict[str, Kind]:
     return table
 
 
+@lru_cache(4096)
 def kind(token: str) -> Kind:
     """The kind of TOKEN (with its full stop): its list in `data/`, `initials` for capitals, `none` for a word.
 

@@ -1,6 +1,7 @@
 """Credits: the agency, photographer or desk at the end of a text, in brackets or behind a slash."""
 
 import re
+from functools import lru_cache
 
 from . import data
 
@@ -27,7 +28,11 @@ _SOURCES = ("foto", "dok", "dokumentasi", "istimewa", "ist", "sumber", "photo", 
 def credit(text: str) -> str:
     """The photo or desk credit at the end of TEXT: `(AFP/Ivan Stoyan)`, `FOTO/AP`, `| Foto: EPA`; empty where nothing
     there names an agency, an outlet or a source."""
-    tail = text[-WINDOW:]
+    return _credit(text[-WINDOW:])
+
+
+@lru_cache(1024)  # the rules ask for the same blocks again and again
+def _credit(tail: str) -> str:
     if found := _BRACKETS.search(tail) if tail[-1:] in _CLOSED or tail[-2:] in _CLOSED else None:
         inside = found.group(1)
         label = re.match(r"[^\W\d_]+|©", inside)

@@ -1,7 +1,7 @@
 """The linguistic data of this package: text files in `data/`, one item a line, `#` opens a comment line."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..data import items
@@ -38,6 +38,11 @@ def openers(name: str) -> frozenset[str]:
 
 def first_word(line: str) -> str:
     """The first word of LINE, case-folded; empty where it has none."""
+    return _first_word(line) if len(line) <= Patterns.LONGEST else _first_word.__wrapped__(line)
+
+
+@lru_cache(64)  # every rule asks for it
+def _first_word(line: str) -> str:
     found = _WORD.search(line)
     return found.group().casefold() if found else ""
 
@@ -61,24 +66,28 @@ class Patterns:
     LONGEST = 300
 
     def __init__(self, name: str, folder: Path = FOLDER) -> None:
-        self._by_first: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        self._by_first: dict[str, list[str]] = {}
         for place, item in items(name, folder):
             if item.count("*") > 2 or item.startswith("*"):
                 raise DwibahasaError(f"{place}: {item!r}: at most two `*`, and none at the start")
-            self._by_first.setdefault(_first(item), []).append((item, _compile(item)))
+            self._by_first.setdefault(_first(item.replace("{n}", "0")), []).append(item)
 
     def match(self, line: str) -> str:
         """The pattern that LINE (without outer white space) matches as a whole, or an empty string."""
         if len(line) > self.LONGEST:
             return ""
-        return next((item for item, pattern in self._by_first.get(_first(line), ()) if pattern.fullmatch(line)), "")
+        for item in self._by_first.get(_first(line), ()):
+            if _compile(item).fullmatch(line):
+                return item
+        return ""
 
 
 def _first(text: str) -> str:
-    found = _FIRST.search(text.replace("{n}", "0"))
+    found = _FIRST.search(text)
     return "" if not found else "0" if found.group().isdecimal() else found.group().casefold()
 
 
+@cache  # most of some thousand patterns are never asked for
 def _compile(item: str) -> re.Pattern[str]:
     parts = (re.escape(part) for part in re.split(r"(\{n\}|\*| )", item))
     source = "".join(parts).replace(r"\{n\}", r"\d[\d.,]*").replace(r"\ ", r"\s+")

@@ -33,6 +33,8 @@ _RULE = re.compile(r"[\W_]+")
 _TOKENS = re.compile(r"\S+")
 _WORDS = re.compile(r"\w+")
 _AFTER_LABEL = frozenset("|-–—“\"'‘")
+_PATH = re.compile(r"[>›»|/]")
+_BARS = re.compile(r"[|•·]")
 _MENU = re.compile(r"\s*[|•·]\s*")
 _SINGLE = frozenset("-–—·•|*_=~+")
 _FRAMES = "-–—=|~_#"
@@ -105,8 +107,10 @@ def invitation(line: str) -> bool:
     """Whether LINE calls the reader to a channel of the outlet: `Follow WhatsApp Channel Okezone untuk update …`."""
     if len(line) > 250 or any(mark in line for mark in '“”"'):
         return False
+    if data.first_word(line) not in data.folded("invitations"):
+        return False
     words = [word.casefold() for word in _WORDS.findall(line)]
-    if not words or words[0] not in data.folded("invitations") or len(words) > 35:
+    if len(words) > 35:
         return False
     plain = line[-1] not in ".?!" and len(words) <= (12 if words[0] in _FOLLOW else 5)
     there = plain and any(first in _AT and second in data.folded("channels") for first, second in pairwise(words))
@@ -119,13 +123,14 @@ def contact(line: str) -> bool:
 
 
 def _boilerplate(line: str) -> Found:
-    if line.casefold() in data.folded("caption_openers"):
+    folded = line.casefold()
+    if folded in data.folded("caption_openers"):
         return "boilerplate", "above a caption", True
     framed = line[0] in _FRAMES and line[-1] in _FRAMES
     inner = line[1:-1] if line[0] == "(" and line[-1] == ")" else line.strip(_ARROWS + _FRAMES * framed)
     if pattern := data.patterns("boilerplate").match(inner or line):
         return "boilerplate", f"pattern: {pattern}", line.rstrip(" :").casefold() in data.folded("boilerplate_lists")
-    if line.casefold() in data.folded("outlets"):
+    if folded in data.folded("outlets"):
         return "boilerplate", "name of an outlet", False
     if len(line) <= 120 and _share_bar(line):
         return "boilerplate", "share bar", False
@@ -137,15 +142,15 @@ def _boilerplate(line: str) -> Found:
         return "boilerplate", "menu", False
     if "©" in line and len(line) <= 150 and _RIGHTS.search(line):
         return "boilerplate", "notice of rights", False
-    if _LINK.fullmatch(line):
+    if line[0] in "hw" and _LINK.fullmatch(line):
         return "boilerplate", "link", False
-    if _PLAYER.fullmatch(line):
+    if (line[0] == ":" or line[0].isdigit()) and _PLAYER.fullmatch(line):
         return "boilerplate", "player", False
     if _path(line):
         return "boilerplate", "breadcrumb", False
     if line[0] == "#" and all(_tag(part) for part in line[1:].split("#")):
         return "boilerplate", "tags", False
-    if _RULE.fullmatch(line) and (len(line) > 2 or line in _SINGLE) and len(set(line)) <= 2:
+    if not line[0].isalnum() and _RULE.fullmatch(line) and (len(line) > 2 or line in _SINGLE) and len(set(line)) <= 2:
         return "boilerplate", "rule", False
     if line[0] in "-–—=*~_(" and _end_mark(line):
         return "boilerplate", "end mark", False
@@ -154,7 +159,7 @@ def _boilerplate(line: str) -> Found:
 
 def _path(line: str) -> bool:
     """`Beranda > Dunia > Timur Tengah > Menteri Tiba di Wina`."""
-    if not any(map(line.__contains__, ">›»|/")):
+    if not _PATH.search(line):
         return False
     parts = [part for part in _MARKS_OF_PATHS.split(line[:120]) if part]
     if len(parts) > 1 and all(map(_crumb, parts)) and any(map(section, parts)):
@@ -203,7 +208,7 @@ def _counter(line: str) -> bool:
 
 def _menu(line: str) -> bool:
     """`Tentang Kami · Redaksi · Karier`: short parts, half of which are furniture by themselves."""
-    if not any(map(line.__contains__, "|•·")):
+    if not _BARS.search(line):
         return False
     parts = [part for part in _MENU.split(line) if part]
     if len(parts) < 2 or any(len(part.split()) > 5 for part in parts):

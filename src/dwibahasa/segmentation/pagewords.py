@@ -27,6 +27,9 @@ def page_words(line: str) -> str:
             return "page numbers"
         if _icon(line):
             return "icon"
+    if not line[0].isdigit() and line[0] != "@" and (found := _TOKEN.search(line)):
+        if found.end() < len(line) and line[found.end()] not in "@.+" and found.group().casefold() not in _known():
+            return ""
     tokens = [token.casefold() for token in _TOKEN.findall(_REACHED.sub(" ", line))]
     if not tokens or (tokens[0] not in _known() and not _AMOUNT.fullmatch(tokens[0])):
         return ""

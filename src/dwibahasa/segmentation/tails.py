@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from . import data
 from .bylines import maker, name_first, name_of, person
@@ -117,11 +118,11 @@ def _to_reader(text: str) -> bool:
 
 
 def _running(draft: Draft) -> bool:
-    if draft.role == "list_item":
-        return True
+    if draft.role:
+        return draft.role == "list_item"
     if words(draft.text) <= 4 and _sources(draft.text):
         return False
-    return not draft.role and (words(draft.text) > LONG or (stopped(draft.text) and not _sign_off(draft.text)))
+    return words(draft.text) > LONG or (stopped(draft.text) and not _sign_off(draft.text))
 
 
 def _about(text: str, names: set[str]) -> bool:
@@ -234,6 +235,7 @@ def _role(text: str, names: set[str], furnished: bool, alone: bool, apart: bool)
     return "", ""
 
 
+@lru_cache(1024)
 def _sources(text: str) -> bool:
     """`AFP, Reuters`, `AFP/Lensa`."""
     if all(names_source(part.strip()) for part in re.split(r"[/,&]| dan ", text)):
