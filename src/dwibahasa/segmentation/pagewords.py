@@ -27,9 +27,8 @@ def page_words(line: str) -> str:
             return "page numbers"
         if _icon(line):
             return "icon"
-    if not line[0].isdigit() and line[0] != "@" and (found := _TOKEN.search(line)):
-        if found.end() < len(line) and line[found.end()] not in "@.+" and found.group().casefold() not in _known():
-            return ""
+    if _opens_prose(line):
+        return ""
     tokens = [token.casefold() for token in _TOKEN.findall(_REACHED.sub(" ", line))]
     if not tokens or (tokens[0] not in _known() and not _AMOUNT.fullmatch(tokens[0])):
         return ""
@@ -41,6 +40,14 @@ def page_words(line: str) -> str:
     if line[-1] == "." and (sure < 2 or _TOGETHER.isdisjoint(tokens)):
         return ""
     return "page words"
+
+
+def _opens_prose(line: str) -> bool:
+    """Whether the first word of LINE shows that it is none of this; most lines go no further."""
+    first = _TOKEN.match(line)
+    if not first or line[0].isdigit() or line[first.end() : first.end() + 1] in ("", "@", ".", "+"):
+        return False
+    return first.group().casefold() not in _known()
 
 
 def _known() -> frozenset[str]:
