@@ -315,6 +315,12 @@ def test_roles_of_a_page(page: str) -> None:
         "Follow itu kata serapan, kata ahli bahasa di Depok.",
         "“Baca berita di aplikasi kami,” kata direktur perusahaan itu.",
         "Situs kami diserang, kata juru bicara bank sentral.",
+        "Ada kesalahan dalam penghitungan suara, kata komisi pemilihan.",
+        "Tahun 1997 perusahaan itu membeli pesaingnya.",
+        "Redaksi hanya menerima dua surat sepanjang tahun itu.",
+        "Jajak pendapat menunjukkan selisih dua persen.",
+        "Polling itu melibatkan 1.200 responden.",
+        "Konten ini milik negara, kata jaksa agung.",
     ],
 )
 def test_body_is_never_furniture(text: str) -> None:
