@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from dwibahasa.cli import main
+from dwibahasa.cli import COMMANDS, main
 from dwibahasa.testing import EchoEngine
 
 
@@ -18,7 +18,7 @@ def blocks(page: str, language: str) -> list[str]:
 
 def commands() -> list[str]:
     lines = "".join(blocks("README.md", "sh") + blocks("docs/cli.md", "sh")).splitlines()
-    found = [re.sub(r".*?\b(?=dwibahasa (translate|build|publish|segment|glossary|model|evaluate) )", "", line) for line in lines]
+    found = [re.sub(rf".*?\b(?=dwibahasa ({'|'.join(COMMANDS)}) )", "", line) for line in lines]
     return [re.split(r"[|<#]", line)[0] for line in found if line.startswith("dwibahasa") and "[" not in line]
 
 

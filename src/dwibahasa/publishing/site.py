@@ -163,7 +163,7 @@ class Site:
 
     def _page(self, document: BilingualDocument, terms: Iterable[tuple[str, str]]) -> str:
         places = {term: f"../terms/{term_slug(*term)}.html" for term in terms}
-        return write_html(document, home=(self.title, "../index.html"), concordance=places)
+        return str(write_html(document, home=(self.title, "../index.html"), concordance=places))
 
     def _render(self, template: str, **values: object) -> str:
         return self._environment.get_template(template).render(title=self.title, url=self.url, **values)
