@@ -72,6 +72,6 @@ def test_the_article_of_the_readme(translator: Translator, tmp_path: Path, monke
     done = CliRunner().invoke(main, command)
     assert (done.exit_code, done.output) == (0, "")
     for name, content in outputs(result).items():
-        [file] = Path("out").glob(f"pakta-selat.id-en.{name}")
+        file = Path("out", f"pakta-selat.id-en{WRITERS.suffix(name)}")
         data = content if isinstance(content, bytes) else content.encode("utf-8")
         assert file.read_bytes() == data, name

@@ -134,7 +134,7 @@ def _blocks(tokens: "Sequence[Token]", lines: Sequence[str], starts: Sequence[in
         headed = headed or role == "headline"
         start, end = starts[first] + span[0], starts[last - 1] + span[1]
         prefix = _prefix(lines[first:last], token.content)
-        one_line = _in_cell(around) or around[-1].markup.startswith("#")
+        one_line = last - first == 1 or _in_cell(around) or around[-1].markup.startswith("#")
         yield _Block(replace(piece, role=role), tuple(wraps), start, end, prefix, one_line, _in_cell(around))
 
 
