@@ -1,4 +1,4 @@
-"""Writing of files, whole or not at all."""
+"""Files in, and out whole or not at all."""
 
 import errno
 import os
@@ -6,7 +6,19 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from .errors import OutputError
+from .errors import InputError, OutputError
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of the file PATH; raises `InputError` where it is missing, a folder or not readable."""
+    try:
+        return path.read_bytes()
+    except IsADirectoryError:
+        raise InputError(f"{path}: is a folder, not a file") from None
+    except FileNotFoundError:
+        raise InputError(f"{path}: file not found") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
 
 
 def write_file(path: Path, content: Callable[[], str | bytes], overwrite: bool) -> None:

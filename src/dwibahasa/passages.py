@@ -118,12 +118,16 @@ def prepare(segment: Segment, role: Role, glossary: Glossary, engine: Engine, po
         cased = recased(text, [(m.start, m.end, m.term.source) for m in (*matches, *verbatim)])
     held = () if policy == "off" else matches
     findings = tuple(
-        Finding("term-typo", f"“{s.found}” may be “{s.term.source}” ({s.term.target}) misspelt")
+        Finding("term-typo", f"“{s.found}” may be {_named(s.term)} misspelt")
         for s in glossary.suggest(text)
         if not any(a < s.end and s.start < b for a, b in quotes)
     )
     passage = Passage(segment, role, "id", cased, (), matches, held, verbatim, findings)
     return replace(passage, parts=tuple(_parts(passage, quotes, engine)))
+
+
+def _named(term: Term) -> str:
+    return f"“{term.source}”" + f" ({term.target})" * (term.target != term.source)
 
 
 def _with_marks(text: str, start: int, end: int, fixed: Sequence[tuple[int, int]]) -> tuple[int, int]:

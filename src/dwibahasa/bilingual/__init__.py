@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ..document import BilingualDocument
 from ..errors import InputError, UnknownNameError
+from ..files import read_file
 from ..glossary import Glossary
 from . import jsonl, po, tmx, xliff  # noqa: F401 - each registers its format
 from ._base import BILINGUAL, BilingualReader, Reading
@@ -47,15 +48,7 @@ def reading(path: str | Path) -> Reading:
     except UnknownNameError:
         known = "PO, XLIFF, TMX and the JSON Lines of this program"
         raise InputError(f"{path}: not a bilingual file; those that are read: {known}") from None
-    try:
-        data = path.read_bytes()
-    except IsADirectoryError:
-        raise InputError(f"{path}: is a folder, not a file") from None
-    except FileNotFoundError:
-        raise InputError(f"{path}: file not found") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    return reader(data, path.name)
+    return reader(read_file(path), path.name)
 
 
 def readings(paths: Iterable[str | Path]) -> list[tuple[Path, Reading]]:

@@ -12,6 +12,7 @@ import click
 
 from ..document import BilingualDocument
 from ..errors import DwibahasaError, InputError, LanguageError
+from ..files import read_file
 from ._inputs import glossary_option, policy_option
 from ._progress import Reporter
 
@@ -112,12 +113,8 @@ class _Run:
 
     def key(self, article: _Article) -> str:
         """What the article depends on."""
-        try:
-            data = article.path.read_bytes()
-        except OSError as error:
-            raise InputError(f"{article.path}: cannot be read ({error.strerror})") from error
         made_by = self.glossary.signature if article.bilingual else self.translator.signature
-        return f"{article.name}\n{hashlib.sha256(data).hexdigest()}\n{made_by}"
+        return f"{article.name}\n{hashlib.sha256(read_file(article.path)).hexdigest()}\n{made_by}"
 
     def document(self, article: _Article) -> BilingualDocument:
         """The article with its translation."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from ..document import BilingualDocument, Document
 from ..errors import InputError, UnknownNameError
+from ..files import read_file
 from ..segmentation import segment
 from . import bilingual as _bilingual  # noqa: F401 - registers itself
 from . import docx as _docx  # noqa: F401 - registers itself
@@ -40,14 +41,7 @@ def read(path: str | Path, html: Literal["article", "full"] = "article") -> Docu
     if (suffix := path.suffix.lower()) in _NOT_READ_YET:
         advice = "; save it as .docx or .odt" if suffix in (".doc", ".rtf") else ""
         raise InputError(f"{path}: {suffix} files cannot be read yet; known: {', '.join(READERS)}{advice}")
-    try:
-        data = path.read_bytes()
-    except IsADirectoryError:
-        raise InputError(f"{path}: is a folder, not a file") from None
-    except FileNotFoundError:
-        raise InputError(f"{path}: file not found") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    data = read_file(path)
     return read_bytes(data, path.name, html)
 
 
