@@ -29,13 +29,6 @@ class Piece:
     role: Role | None = None
     marks: tuple[Mark, ...] = ()
 
-    def trimmed(self) -> "Piece":
-        """The piece without outer white space."""
-        cut = len(self.text) - len(self.text.lstrip())
-        text = self.text.strip()
-        shifted = (replace(m, start=max(m.start - cut, 0), end=min(m.end - cut, len(text))) for m in self.marks)
-        return replace(self, text=text, marks=tuple(mark for mark in shifted if mark.start < mark.end))
-
 
 def places(pieces: Iterable[Piece]) -> list[tuple[int, int]]:
     """The span of each trimmed, non-empty piece in the text of the document that `assembled` makes of PIECES."""

@@ -6,19 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..document import Term
-from ._runs import Run
-
-# The elements of inline marks, outermost first. Links are pieces of their own.
-TAGS = {
-    "bold": "b",
-    "italic": "i",
-    "underline": "u",
-    "strike": "s",
-    "code": "code",
-    "superscript": "sup",
-    "subscript": "sub",
-}
-
+from ._runs import TAGS, Run
 
 _WORD = re.compile(r"\w")
 _AROUND_HOST = re.compile(r"^\w+:(?://)?(?:www\.)?|[/?#].*$", re.S)

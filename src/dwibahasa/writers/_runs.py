@@ -13,6 +13,17 @@ from ..projection import project
 _SCHEMES = ("http", "https", "mailto")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?")
 
+TAGS: dict[MarkKind, str] = {
+    "bold": "b",
+    "italic": "i",
+    "underline": "u",
+    "strike": "s",
+    "code": "code",
+    "superscript": "sup",
+    "subscript": "sub",
+}
+"""The HTML elements of inline marks, outermost first; links are none of them."""
+
 Span = tuple[int, int]
 
 

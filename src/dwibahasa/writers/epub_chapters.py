@@ -7,24 +7,15 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from ..document import BilingualDocument, Mark, MarkKind, Role, TranslationUnit
+from ..document import BilingualDocument, Mark, Role, TranslationUnit
 from ._about import has_marker, language_tag, unit_findings
 from ._base import one_line, xml_text
 from ._bidi import RTL_RUN, runs_rtl
-from ._runs import Run, marks_by_unit, source_runs, target_runs
+from ._runs import TAGS, Run, marks_by_unit, source_runs, target_runs
 
 LONG = 200_000
 """A chapter ends with the block that makes its text longer than this, in bytes of markup."""
 
-_TAGS: dict[MarkKind, str] = {
-    "bold": "b",
-    "italic": "i",
-    "underline": "u",
-    "strike": "s",
-    "code": "code",
-    "superscript": "sup",
-    "subscript": "sub",
-}
 _BODY = ("headline", "subheading", "paragraph", "list_item")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 
@@ -214,7 +205,7 @@ def _inline(runs: Iterable[Run]) -> Markup:
 def _run(run: Run) -> Markup:
     pieces = RTL_RUN.split(xml_text(run.text))
     text = Markup().join(Markup("<bdi>{}</bdi>").format(p) if n % 2 else escape(p) for n, p in enumerate(pieces))
-    for kind, tag in reversed(_TAGS.items()):
+    for kind, tag in reversed(TAGS.items()):
         if kind in run.kinds:
             text = Markup("<{0}>{1}</{0}>").format(Markup(tag), text)
     if run.use is not None:
